@@ -1,0 +1,1 @@
+raise ExceptionGroup('a\nb', [ValueError('x\ny'), ExceptionGroup('n', [TypeError(2)])])

@@ -1,0 +1,3 @@
+import sys
+sys.excepthook = 3
+1/0

@@ -1,0 +1,3 @@
+class X(Exception):
+    __module__ = 3
+raise X('')

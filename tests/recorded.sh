@@ -1,0 +1,43 @@
+#!/bin/sh
+# recorded.sh -- runs scripts with Adder and compares what they print, stdout then stderr then exit status, with the output
+# of python3.11 recorded beside them (NAME.out).
+#   recorded.sh [folder ...]            default: errors types
+#   recorded.sh --record [folder ...]   makes the recordings anew, with python3.11
+# ADDER: the program; V=1: shows the differences.
+cd "$(dirname "$0")" || exit 2
+adder=$(realpath "${ADDER:-../build/adder}")
+reference=${REFERENCE:-/usr/bin/python3.11}
+record=
+[ "$1" = --record ] && record=yes && shift
+[ $# = 0 ] && set -- errors types
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+here=$(pwd -P)
+
+run() { # program script: prints all that it did, without what differs from run to run
+    (cd "$(dirname "$2")" && timeout 60 "$1" "$(basename "$2")" > "$tmp/out" 2> "$tmp/err")
+    status=$?
+    { cat "$tmp/out"; echo "--- stderr"; cat "$tmp/err"; echo "--- status $status"; } |
+        sed -e "s|$here/[a-z]*/||g" -e 's/0x[0-9a-f]\{6,\}/0xADDRESS/g'
+}
+
+failed=0 count=0
+for folder; do
+    for script in "$folder"/*.py; do
+        recorded=${script%.py}.out
+        if [ -n "$record" ]; then
+            run "$reference" "$script" > "$recorded"
+            continue
+        fi
+        count=$((count + 1))
+        run "$adder" "$script" > "$tmp/got"
+        if ! diff -u "$recorded" "$tmp/got" > "$tmp/diff"; then
+            failed=$((failed + 1))
+            echo "FAIL $script"
+            [ -n "$V" ] && cat "$tmp/diff"
+        fi
+    done
+done
+[ -n "$record" ] && exit 0
+echo "recorded: $((count - failed)) of $count scripts agree"
+[ "$failed" = 0 ]
