@@ -151,7 +151,9 @@ PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *args, siz
 /* tp_call of types that have vectorcall. */
 PyObject *PyVectorcall_Call(PyObject *callable, PyObject *tuple, PyObject *dict)
 {
-    vectorcallfunc call = PyVectorcall_Function(callable);
+    /* By the offset, not the flag: a class that overrides __call__ lost the flag, and its super().__call__() ends here. */
+    Py_ssize_t offset = Py_TYPE(callable)->tp_vectorcall_offset;
+    vectorcallfunc call = offset > 0 ? *(vectorcallfunc *)((char *)callable + offset) : NULL;
     if (call == NULL) {
         PyErr_Format(PyExc_TypeError, "'%.200s' object does not support vectorcall", Py_TYPE(callable)->tp_name);
         return NULL;

@@ -142,13 +142,6 @@ static PyObject *method_getattro(PyObject *self, PyObject *name)
     return get != NULL ? get(descr, self, (PyObject *)&PyMethod_Type) : Py_NewRef(descr);
 }
 
-static PyObject *method_descr_get(PyObject *self, PyObject *obj, PyObject *type)
-{
-    (void)obj;
-    (void)type;
-    return Py_NewRef(self);
-}
-
 static PyObject *method_reduce(PyObject *self, PyObject *const *args)
 {
     (void)args;
@@ -198,7 +191,6 @@ PyTypeObject PyMethod_Type = {
     .tp_methods = method_methods,
     .tp_members = method_members,
     .tp_getset = method_getsets,
-    .tp_descr_get = method_descr_get,
     .tp_new = method_new,
 };
 

@@ -37,6 +37,20 @@ done:
     return text;
 }
 
+/* loader.module_repr(module), the old way; NULL without an exception when there is none or it fails. */
+static PyObject *from_loader(PyObject *module)
+{
+    PyObject *loader = entry(module, ID(__loader__)), *method;
+    if (loader == NULL || _PyObject_LookupAttr(loader, ID(module_repr), &method) < 0) return NULL;
+    if (method == NULL) return NULL;
+    PyObject *text = PyObject_CallOneArg(method, module);
+    Py_DECREF(method);
+    if (text != NULL && PyUnicode_Check(text)) return text;
+    Py_XDECREF(text);
+    PyErr_Clear();
+    return NULL;
+}
+
 PyObject *adder_module_repr(PyObject *module)
 {
     struct module *m = (struct module *)module;
@@ -51,6 +65,10 @@ PyObject *adder_module_repr(PyObject *module)
     if (spec != NULL) {
         text = from_spec(spec);
         Py_DECREF(spec);
+        Py_DECREF(unknown);
+        return text;
+    }
+    if ((text = from_loader(module)) != NULL || PyErr_Occurred()) {
         Py_DECREF(unknown);
         return text;
     }

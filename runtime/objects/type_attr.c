@@ -324,10 +324,14 @@ static int type_set_bases(PyObject *self, PyObject *bases, void *context)
         PyObject *t, *v, *tb;
         PyErr_Fetch(&t, &v, &tb);
         undo_mros(undo);
-        Py_SETREF(type->tp_bases, old_bases);
-        PyTypeObject *failed = type->tp_base;
-        type->tp_base = old_base;
-        Py_DECREF(failed);
+        PyTypeObject *unused = old_base;
+        if (type->tp_bases == bases) { /* else mro() assigned others, which stay */
+            unused = type->tp_base;
+            type->tp_base = old_base;
+            Py_SETREF(type->tp_bases, Py_NewRef(old_bases));
+        }
+        Py_DECREF(unused);
+        Py_DECREF(old_bases);
         Py_DECREF(undo);
         PyErr_Restore(t, v, tb);
         return -1;

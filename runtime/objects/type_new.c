@@ -214,7 +214,7 @@ static PyObject *alloc_type(struct making *m)
     PyHeapTypeObject *et = heap_type(type);
     m->type = type;
     type->tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_FINALIZE |
-                     (m->base->tp_flags & Py_TPFLAGS_HAVE_GC);
+                     Py_TPFLAGS_HAVE_GC;
     type->tp_as_async = &et->as_async;
     type->tp_as_number = &et->as_number;
     type->tp_as_sequence = &et->as_sequence;
@@ -260,12 +260,9 @@ static void set_functions(struct making *m)
     type->tp_alloc = PyType_GenericAlloc;
     type->tp_dealloc = adder_subtype_dealloc;
     type->tp_vectorcall = adder_class_vectorcall;
-    if (m->nslots > 0 || m->add_dict) type->tp_flags |= Py_TPFLAGS_HAVE_GC;
-    if (type->tp_flags & Py_TPFLAGS_HAVE_GC) {
-        type->tp_free = PyObject_GC_Del;
-        type->tp_traverse = adder_subtype_traverse;
-        type->tp_clear = adder_subtype_clear;
-    } else type->tp_free = PyObject_Free;
+    type->tp_free = PyObject_GC_Del; /* an instance always refers to its class, so it can be part of a cycle */
+    type->tp_traverse = adder_subtype_traverse;
+    type->tp_clear = adder_subtype_clear;
 }
 
 /* ---- The dict ---- */
@@ -389,12 +386,6 @@ static int fill_dict(struct making *m)
 
 static void inherit_flags(PyTypeObject *type, PyTypeObject *base)
 {
-    if (!(type->tp_flags & Py_TPFLAGS_HAVE_GC) && (base->tp_flags & Py_TPFLAGS_HAVE_GC)) {
-        type->tp_flags |= Py_TPFLAGS_HAVE_GC;
-        type->tp_traverse = adder_subtype_traverse;
-        type->tp_clear = adder_subtype_clear;
-        type->tp_free = PyObject_GC_Del;
-    }
     if (type->tp_weaklistoffset == 0) type->tp_weaklistoffset = base->tp_weaklistoffset;
     if (type->tp_dictoffset == 0) type->tp_dictoffset = base->tp_dictoffset;
     type->tp_flags |= base->tp_flags & (SUBCLASS_FLAGS | _Py_TPFLAGS_MATCH_SELF);
