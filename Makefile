@@ -18,6 +18,8 @@ CFLAGS  += -std=gnu11 -g $(OPT) $(WARN) -fPIC -fvisibility=hidden -fno-semantic-
 CFLAGS_vm_eval := -fno-gcse -fno-crossjumping -fno-reorder-blocks-and-partition
 LDFLAGS += -pthread $(MODE_FLAGS)
 LIBS    := -lm -ldl
+# At a fixed address the program has nothing to relocate at start.
+PROGRAM_FLAGS := $(if $(MODE_FLAGS),,-no-pie)
 # The program takes the two run-time libraries statically: fewer files to map at start.
 STATIC_LIBS := -Wl,-Bstatic -lgc -lgmp -Wl,-Bdynamic
 SHARED_LIBS := -lgc -lgmp
@@ -49,7 +51,7 @@ objs: $(OBJECTS)
 
 $(BUILD)/adder: $(BUILD)/obj/runtime/main.o $(BUILD)/libadder.a
 	$(say) LINK $@
-	$(Q)$(CC) $(LDFLAGS) -rdynamic -o $@ $< -Wl,--whole-archive $(BUILD)/libadder.a -Wl,--no-whole-archive $(STATIC_LIBS) $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(PROGRAM_FLAGS) -rdynamic -o $@ $< -Wl,--whole-archive $(BUILD)/libadder.a -Wl,--no-whole-archive $(STATIC_LIBS) $(LIBS)
 
 $(BUILD)/libadder.a: $(OBJECTS)
 	$(say) AR $@
@@ -60,7 +62,7 @@ $(BUILD)/libadder.so: $(OBJECTS)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,-soname,libadder.so.$(SOVERSION) -o $@ $^ $(SHARED_LIBS) $(LIBS)
 	$(Q)ln -sf libadder.so $(BUILD)/libadder.so.$(SOVERSION)
 
-$(BUILD)/obj/%.o: %.c $(MAKEFILE_LIST) | $(BUILD)
+$(BUILD)/obj/%.o: %.c | $(BUILD)
 	@mkdir -p $(@D)
 	$(say) CC $<
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$(subst /,_,$*)) -MMD -MP -c -o $@ $<

@@ -497,6 +497,5 @@ void adder_import_clear_modules(PyInterpreterState *interp)
         Py_DECREF(module);
     }
     Py_XDECREF(weak);
-    adder_gc_collect(GC_GENERATIONS - 1);
     PyErr_Clear();
 }

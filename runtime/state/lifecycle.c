@@ -215,7 +215,6 @@ int adder_interp_close(PyInterpreterState *interp)
     int result = flush_streams();
     interp->finalizing = true;
     adder_signals_restore(interp);
-    adder_gc_collect(GC_GENERATIONS - 1);
     adder_import_clear_modules(interp);
     if (flush_streams() < 0) result = -1;
     Py_CLEAR(interp->atexit);
