@@ -1,7 +1,7 @@
 /* test_errors.c -- raising from C: chaining, normalisation, memory exhaustion, errno, new exception classes. */
 #include "runtime/errors/errors.h"
 #include "runtime/errors/exceptions.h"
-#include "runtime/state/interp.h"
+#include "runtime/memory/memory.h"
 #include <criterion/criterion.h>
 #include <errno.h>
 
