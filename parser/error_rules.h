@@ -231,8 +231,7 @@ static const char error_rules[] =
     "del_t_atom: NAME | '(' del_target ')' | '(' del_targets? ')' | '[' del_targets? ']'\n"
 
     /* ---- what goes wrong: calls ---- */
-    "bad_arguments: (','.(starred_expression | (assignment_expression | expression !':=') !'=')+ ',' kwargs | kwargs)"
-    " ',' a='*' {at a \"iterable argument unpacking follows keyword argument unpacking\"}"
+    "bad_arguments: a=args ',' '*' {at a \"iterable argument unpacking follows keyword argument unpacking\"}"
     " | a=expression b=for_if_clauses ',' (args | expression for_if_clauses)? {lone_genexp a b}"
     " | a=NAME b='=' expression for_if_clauses"
     " {range a b \"invalid syntax. Maybe you meant '==' or ':=' instead of '='?\"}"

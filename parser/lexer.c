@@ -286,7 +286,7 @@ static bool number_ends(Lexer *lx, const char *kind)
         adder_parse_warn(lx, PARSE_SYNTAX_WARNING, NULL, message, "%s", message);
         return true;
     }
-    if (!is(*p, C_IDENT) || is(*p, C_HIGH))
+    if (!is(*p, C_IDENT))
         return true;
     adder_lex_error(lx, -1, -1, "invalid %s literal", kind);
     return false;
@@ -744,6 +744,7 @@ void adder_lex(Lexer *lx, Token *token)
             continue;
         case 0:
             if (p >= lx->end) {
+                s->token = NULL;
                 if (s->level)
                     give_eof_error(lx, token);
                 else {

@@ -221,7 +221,8 @@ void adder_error_at(Lexer *lx, ParseErrorKind kind, int lineno, int col, int end
 static ParseErrorPos token_pos(Lexer *lx, const Token *token, const char **text, size_t *size)
 {
     int col = token->col_offset, end = token->end_col_offset;
-    if (col < 0 && !((lx->input->flags & PARSE_FROM_FILE) && lx->stop == LEX_EOF))
+    bool file_end = (lx->input->flags & PARSE_FROM_FILE) && lx->stop == LEX_EOF && lx->state.token == NULL;
+    if (col < 0 && !file_end)
         col = (int)(lx->state.cur - lx->state.line_start) - 1; /* at the end of a file it stays unknown */
     return parser_pos(lx, token->lineno, col, token->end_lineno, end < 0 ? -2 : end, text, size);
 }

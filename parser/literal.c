@@ -378,8 +378,7 @@ static Expr *lone_string(Parser *p, const Token *token)
 static void add_bytes(Parser *p, Buffer *to, const Piece *piece, const Token *token)
 {
     if (token->non_ascii) {
-        adder_error_at(&p->lx, PARSE_SYNTAX_ERROR, token->lineno, token->col_offset, token->end_lineno,
-                       token->end_col_offset, "bytes can only contain ASCII literal characters");
+        adder_error_at_token(&p->lx, PARSE_SYNTAX_ERROR, &p->tok, "bytes can only contain ASCII literal characters");
         parse_fail(p);
     }
     size_t size = (size_t)(piece->end - piece->text);

@@ -338,7 +338,10 @@ typedef struct Capture {
     const Node *what;
 } Capture;
 
-/* Runs a rule of the parser proper over the tokens [start, end), followed by a token of type `stop`. */
+static void *strings_again(Parser *p) { return parse_strings(p); }
+
+/* Runs a rule of the parser proper over the tokens [start, end), followed by a token of type `stop`. Only
+ * strings give their warnings: for all else they were given before. */
 static void *parse_again(Machine *m, int start, int end, TokenType stop, void *(*rule)(Parser *))
 {
     Parser *p = m->p;
@@ -351,11 +354,14 @@ static void *parse_again(Machine *m, int start, int end, TokenType stop, void *(
     p->replay_stop = stop;
     p->tok.type = T_END;
     p->depth = 0;
+    p->lx.silent = rule != strings_again;
     if (setjmp(failed) == 0) {
         parse_advance(p);
         result = rule(p);
     }
     *p = saved;
+    while (*p->lx.warnings_end)
+        p->lx.warnings_end = &(*p->lx.warnings_end)->next;
     return result;
 }
 
@@ -790,8 +796,6 @@ static int match_forced(Machine *m, TokenType type, int pos)
     return FAILED;
 }
 
-static void *strings_again(Parser *p) { return parse_strings(p); }
-
 /* Adjacent strings. Their value may be what is wrong; that is shown at the token behind them. */
 static int match_strings(Machine *m, int pos)
 {
@@ -1007,7 +1011,6 @@ static void say_generic(Machine *m, const Token *stuck)
 void parse_find_error(Parser *p)
 {
     ParseError *error = p->lx.error;
-    p->lx.silent = true;
     if (error->kind != PARSE_OK) { /* the first pass knew */
         if (is_syntax_error(error) && !say_incomplete(p, &p->tok) && p->lx.stop == LEX_GOING)
             check_rest(p, p->tok.lineno);
@@ -1018,10 +1021,7 @@ void parse_find_error(Parser *p)
     m->print = adder_intern(p->arena, "print", 5);
     m->exec = adder_intern(p->arena, "exec", 4);
     index_rules(m);
-    ParseWarning *warnings = error->warnings, **warnings_end = p->lx.warnings_end;
-    parse_restore(p, &p->statement);
-    error->warnings = warnings;
-    p->lx.warnings_end = warnings_end;
+    parse_restore(p, &p->statement); /* with it go the statement's warnings: both runs give them again, as CPython */
     m->tokens = adder_front_alloc(p->arena, 64 * sizeof *m->tokens);
     m->room = 64;
     m->tokens[m->count++] = p->tok;

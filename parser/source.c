@@ -295,7 +295,7 @@ bool adder_source_open(Lexer *lx, FrontArena *arena, const ParseInput *input, Pa
     lx->error = error;
     lx->char_offsets = true;
     if (memchr(text, 0, size)) {
-        *error = (ParseError){.kind = PARSE_SYNTAX_ERROR, .message = "source code string cannot contain null bytes"};
+        *error = (ParseError){.kind = PARSE_VALUE_ERROR, .message = "source code string cannot contain null bytes"};
         return false;
     }
     if (!(input->flags & PARSE_IGNORE_COOKIE)) {

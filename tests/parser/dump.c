@@ -40,6 +40,8 @@ static char *describe_error(FrontArena *arena, const ParseError *e)
     const char *shown = e->text ? adder_text_repr(arena, e->text, e->text_size) : "None";
     if (e->kind == PARSE_MEMORY_ERROR)
         return strdup("ERROR MemoryError|");
+    if (!e->has_location && e->kind == PARSE_VALUE_ERROR)
+        return asprintf(&text, "ERROR ValueError|%s", e->message) < 0 ? NULL : text;
     if (asprintf(&text, "ERROR %s|%s|%s|%s|%s|%s|%s", kinds[e->kind], e->message ? e->message : "",
                  number_or_none(a, e->has_location, e->pos.lineno), number_or_none(b, e->has_location, e->pos.offset),
                  number_or_none(c, e->has_end, e->pos.end_lineno),
