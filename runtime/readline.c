@@ -81,21 +81,25 @@ static char *edit_line(FILE *in, FILE *out, const char *prompt, PyThreadState *t
     finished = false;
     *status = 0;
     library.install(prompt, line_done);
-    while (!finished) {
+    sigset_t interrupt, before; /* Ctrl-C is let in by ppoll alone: none falls between the look and the wait */
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+    while (!finished && *status == 0) {
         struct pollfd input = { .fd = fileno(in), .events = POLLIN };
-        int n = poll(&input, 1, PyOS_InputHook != NULL ? 100 : -1);
+        struct timespec tick = { .tv_nsec = 100000000 };
+        int n = ppoll(&input, 1, PyOS_InputHook != NULL ? &tick : NULL, &before);
         if (n > 0) library.read_char();
         else if (n == 0 && PyOS_InputHook != NULL) PyOS_InputHook();
-        else if (n < 0 && errno == EINTR && interrupted(tstate)) {
-            library.free_line();
-            library.clean_up();
-            library.remove();
-            fputc('\n', out);
-            *status = 1;
-            return NULL;
-        }
+        else if (n < 0 && errno == EINTR && interrupted(tstate)) *status = 1;
     }
-    return finished_line;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (*status == 0) return finished_line;
+    library.free_line();
+    library.clean_up();
+    library.remove();
+    fputc('\n', out);
+    return NULL;
 }
 
 /* Reads with stdio. The same results. */

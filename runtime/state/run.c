@@ -74,14 +74,12 @@ static int run_text(const char *text, size_t size, const char *name)
 
 static int run_command(const PyConfig *config)
 {
-    char *text = _Py_EncodeLocaleRaw(config->run_command, NULL);
-    if (text == NULL) {
-        fprintf(stderr, "Unable to decode the command from the command line:\n");
-        PyErr_SetString(PyExc_UnicodeError, "cannot encode the command");
-        return -1;
-    }
-    int rc = run_text(text, strlen(text), "<string>");
-    PyMem_RawFree(text);
+    PyObject *command = PyUnicode_FromWideChar(config->run_command, -1);
+    Py_ssize_t size;
+    const char *text = command == NULL ? NULL : PyUnicode_AsUTF8AndSize(command, &size);
+    if (text == NULL) PySys_WriteStderr("Unable to decode the command from the command line:\n");
+    int rc = text == NULL ? -1 : run_text(text, (size_t)size, "<string>");
+    Py_XDECREF(command);
     return rc;
 }
 
@@ -129,13 +127,13 @@ static int run_open_file(const PyConfig *config, const char *name, int fd)
     return rc;
 }
 
-/* A module as the program: its file runs under the name __main__. */
-static int run_found(PyObject *name, Found *found)
+/* A module as the program: its file runs under the name __main__. For -m its file is also sys.argv[0]. */
+static int run_found(PyObject *name, Found *found, bool set_argv)
 {
     PyObject *module = PyImport_AddModule("__main__"), *cached = NULL, *code = NULL;
     if (module == NULL || adder_set_module_spec(module, name, found, NULL) < 0) return -1;
     PyObject *argv = PySys_GetObject("argv");
-    if (found->file != NULL && argv != NULL && PyList_Check(argv) && PyList_GET_SIZE(argv) > 0) {
+    if (set_argv && found->file != NULL && argv != NULL && PyList_Check(argv) && PyList_GET_SIZE(argv) > 0) {
         if (PyList_SetItem(argv, 0, Py_NewRef(found->file)) < 0) return -1;
     }
     if (found->kind == FOUND_SOURCE) code = adder_source_code(found->file, found->package, &cached);
@@ -187,7 +185,7 @@ static int run_module(const PyConfig *config)
                                    : "%S: No module named %U\n", PySys_GetObject("executable"), package ? full : name, name);
         rc = 1;
     } else if (rc == 0) {
-        rc = run_found(full, &found);
+        rc = run_found(full, &found, true);
     }
     adder_found_clear(&found);
     Py_XDECREF(name);
@@ -205,7 +203,7 @@ static int run_folder(const PyConfig *config, const char *name)
         PySys_FormatStderr("%S: can't find '__main__' module in '%s'\n", PySys_GetObject("executable"), name);
         rc = 1;
     } else if (rc == 0) {
-        rc = run_found(main_name, &found);
+        rc = run_found(main_name, &found, false);
     }
     adder_found_clear(&found);
     Py_XDECREF(main_name);
