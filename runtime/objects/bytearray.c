@@ -327,7 +327,7 @@ static int assign_slice(PyObject *self, PyObject *slice, const char *s, Py_ssize
     if (PySlice_Unpack(slice, &start, &stop, &step) < 0) return -1;
     Py_ssize_t n = PySlice_AdjustIndices(Py_SIZE(self), &start, &stop, step);
     if (step == 1) return set_range(self, start, stop < start ? start : stop, s, m);
-    if (deleting) return delete_steps(self, start, step, n);
+    if (deleting || m == 0) return delete_steps(self, start, step, n);
     if (m != n) {
         PyErr_Format(PyExc_ValueError, "attempt to assign bytes of size %zd to extended slice of size %zd", m, n);
         return -1;

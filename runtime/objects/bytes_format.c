@@ -96,7 +96,6 @@ static int write_conversion(struct output *o, struct adder_percent *p)
 {
     PyObject *v = adder_percent_argument(p);
     if (v == NULL) return -1;
-    if (p->letter == '%') return put(o, "%", 1);
     Py_INCREF(v);
     PyObject *b = bytes_of(p, v);
     Py_DECREF(v);

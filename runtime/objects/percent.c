@@ -199,9 +199,10 @@ static PyObject *wrong_type(Py_UCS4 letter, PyObject *value)
 static PyObject *integer_text(struct adder_percent *p, PyObject *value)
 {
     bool hex = p->letter == 'x' || p->letter == 'X' || p->letter == 'o';
-    if (!PyNumber_Check(value)) return wrong_type(p->letter, value);
+    Py_UCS4 shown = p->bytes && p->letter == 'i' ? 'd' : p->letter; /* as messages name it */
+    if (!PyNumber_Check(value)) return wrong_type(shown, value);
     PyObject *v = PyLong_Check(value) ? Py_NewRef(value) : hex ? PyNumber_Index(value) : PyNumber_Long(value);
-    if (v == NULL) return PyErr_ExceptionMatches(PyExc_TypeError) ? wrong_type(p->letter, value) : NULL;
+    if (v == NULL) return PyErr_ExceptionMatches(PyExc_TypeError) ? wrong_type(shown, value) : NULL;
     PyObject *text = _PyUnicode_FormatLong(v, p->alternate, (int)p->precision, (int)p->letter);
     Py_DECREF(v);
     return text;
@@ -210,7 +211,11 @@ static PyObject *integer_text(struct adder_percent *p, PyObject *value)
 static PyObject *float_text(struct adder_percent *p, PyObject *value)
 {
     double x = PyFloat_AsDouble(value);
-    if (x == -1.0 && PyErr_Occurred()) return NULL;
+    if (x == -1.0 && PyErr_Occurred()) {
+        if (p->bytes && PyErr_ExceptionMatches(PyExc_TypeError) && !PyFloat_Check(value))
+            PyErr_Format(PyExc_TypeError, "float argument required, not %.200s", Py_TYPE(value)->tp_name);
+        return NULL;
+    }
     char *text = PyOS_double_to_string(x, (char)p->letter, p->precision < 0 ? 6 : (int)p->precision, p->alternate ? Py_DTSF_ALT : 0, NULL);
     if (text == NULL) return NULL;
     PyObject *r = adder_str_from_ascii(text, (Py_ssize_t)strlen(text));

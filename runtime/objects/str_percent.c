@@ -72,7 +72,6 @@ static int write_conversion(_PyUnicodeWriter *w, struct adder_percent *p)
 {
     PyObject *value = adder_percent_argument(p);
     if (value == NULL) return -1;
-    if (p->letter == '%') return _PyUnicodeWriter_WriteChar(w, '%');
     Py_INCREF(value);
     PyObject *text = text_of(p, value);
     Py_DECREF(value);

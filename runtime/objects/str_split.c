@@ -2,14 +2,44 @@
 #include "runtime/objects/str_impl.h"
 #include "runtime/text/unicode.h"
 
-/* s[from:to] appended to list. 0 or -1. */
-static int push_part(PyObject *list, PyObject *s, Py_ssize_t from, Py_ssize_t to)
+/* Parts on their way into a list: the first ones on the stack, so that most lists are made in their final size. */
+struct parts {
+    PyObject *few[12];
+    Py_ssize_t count; /* in few; they are owned */
+    PyObject *list;   /* takes over when few is full; NULL before */
+};
+
+/* few into a list. NULL with an exception: few is kept. */
+static PyObject *parts_to_list(struct parts *p)
+{
+    PyObject *list = PyList_New(p->count);
+    for (Py_ssize_t i = 0; list != NULL && i < p->count; i++) PyList_SET_ITEM(list, i, p->few[i]);
+    if (list != NULL) p->count = 0;
+    return list;
+}
+
+/* s[from:to] as the next part. 0 or -1. */
+static int push_part(struct parts *p, PyObject *s, Py_ssize_t from, Py_ssize_t to)
 {
     PyObject *part = PyUnicode_Substring(s, from, to);
     if (part == NULL) return -1;
-    int rc = PyList_Append(list, part);
+    if (p->list == NULL && p->count < (Py_ssize_t)(sizeof p->few / sizeof *p->few)) {
+        p->few[p->count++] = part;
+        return 0;
+    }
+    if (p->list == NULL) p->list = parts_to_list(p);
+    int rc = p->list == NULL ? -1 : PyList_Append(p->list, part);
     Py_DECREF(part);
     return rc;
+}
+
+/* The list of all parts, or NULL when rc < 0. Nothing is held afterwards. */
+static PyObject *parts_finish(struct parts *p, int rc)
+{
+    if (rc == 0 && p->list == NULL) p->list = parts_to_list(p);
+    while (p->count > 0) Py_DECREF(p->few[--p->count]);
+    if (rc < 0) Py_CLEAR(p->list);
+    return p->list;
 }
 
 static inline bool is_space(int kind, const void *data, Py_ssize_t i)
@@ -17,7 +47,7 @@ static inline bool is_space(int kind, const void *data, Py_ssize_t i)
     return Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, i));
 }
 
-static int split_spaces(PyObject *list, PyObject *s, Py_ssize_t max)
+static int split_spaces(struct parts *list, PyObject *s, Py_ssize_t max)
 {
     int kind = PyUnicode_KIND(s);
     const void *data = PyUnicode_DATA(s);
@@ -32,7 +62,7 @@ static int split_spaces(PyObject *list, PyObject *s, Py_ssize_t max)
     }
 }
 
-static int rsplit_spaces(PyObject *list, PyObject *s, Py_ssize_t max)
+static int rsplit_spaces(struct parts *list, PyObject *s, Py_ssize_t max)
 {
     int kind = PyUnicode_KIND(s);
     const void *data = PyUnicode_DATA(s);
@@ -47,7 +77,7 @@ static int rsplit_spaces(PyObject *list, PyObject *s, Py_ssize_t max)
     }
 }
 
-static int split_at(PyObject *list, PyObject *s, PyObject *sep, Py_ssize_t max)
+static int split_at(struct parts *list, PyObject *s, PyObject *sep, Py_ssize_t max)
 {
     Py_ssize_t n = PyUnicode_GET_LENGTH(s), m = PyUnicode_GET_LENGTH(sep), from = 0;
     int kind = PyUnicode_KIND(s);
@@ -68,7 +98,7 @@ done:
     return rc;
 }
 
-static int rsplit_at(PyObject *list, PyObject *s, PyObject *sep, Py_ssize_t max)
+static int rsplit_at(struct parts *list, PyObject *s, PyObject *sep, Py_ssize_t max)
 {
     Py_ssize_t to = PyUnicode_GET_LENGTH(s), m = PyUnicode_GET_LENGTH(sep);
     int kind = PyUnicode_KIND(s);
@@ -96,13 +126,14 @@ static PyObject *split(PyObject *s, PyObject *sep, Py_ssize_t max, bool from_rig
         return NULL;
     }
     if (max < 0) max = PY_SSIZE_T_MAX;
-    PyObject *list = PyList_New(0);
-    if (list == NULL) return NULL;
+    struct parts parts;
+    parts.count = 0;
+    parts.list = NULL;
     int rc;
-    if (from_right) rc = sep ? rsplit_at(list, s, sep, max) : rsplit_spaces(list, s, max);
-    else rc = sep ? split_at(list, s, sep, max) : split_spaces(list, s, max);
-    if (rc == 0 && from_right) rc = PyList_Reverse(list);
-    if (rc < 0) Py_CLEAR(list);
+    if (from_right) rc = sep ? rsplit_at(&parts, s, sep, max) : rsplit_spaces(&parts, s, max);
+    else rc = sep ? split_at(&parts, s, sep, max) : split_spaces(&parts, s, max);
+    PyObject *list = parts_finish(&parts, rc);
+    if (list != NULL && from_right && PyList_Reverse(list) < 0) Py_CLEAR(list);
     return list;
 }
 
@@ -131,25 +162,31 @@ static PyObject *split_method(PyObject *self, PyObject *const *args, bool from_r
 PyObject *str_split(PyObject *self, PyObject *const *args) { return split_method(self, args, false); }
 PyObject *str_rsplit(PyObject *self, PyObject *const *args) { return split_method(self, args, true); }
 
+/* Most characters are printable ASCII, which is none. */
+static inline bool is_line_end(Py_UCS4 ch) { return (ch < ' ' || ch > 0x7e) && _PyUnicode_IsLinebreak(ch); }
+
 PyObject *PyUnicode_Splitlines(PyObject *s, int keepends)
 {
     if (adder_str_check(s) < 0) return NULL;
     int kind = PyUnicode_KIND(s);
     const void *data = PyUnicode_DATA(s);
     Py_ssize_t n = PyUnicode_GET_LENGTH(s), i = 0;
-    PyObject *list = PyList_New(0);
-    while (list != NULL && i < n) {
+    struct parts parts;
+    parts.count = 0;
+    parts.list = NULL;
+    int rc = 0;
+    while (rc == 0 && i < n) {
         Py_ssize_t from = i;
-        while (i < n && !_PyUnicode_IsLinebreak(PyUnicode_READ(kind, data, i))) i++;
+        while (i < n && !is_line_end(PyUnicode_READ(kind, data, i))) i++;
         Py_ssize_t to = i;
         if (i < n) {
             bool pair = PyUnicode_READ(kind, data, i) == '\r' && i + 1 < n && PyUnicode_READ(kind, data, i + 1) == '\n';
             i += pair ? 2 : 1;
             if (keepends) to = i;
         }
-        if (push_part(list, s, from, to) < 0) Py_CLEAR(list);
+        rc = push_part(&parts, s, from, to);
     }
-    return list;
+    return parts_finish(&parts, rc);
 }
 
 PyObject *str_splitlines(PyObject *self, PyObject *const *args)

@@ -78,8 +78,7 @@ PyObject *PyUnicode_DecodeUTF16Stateful(const char *s, Py_ssize_t size, const ch
     }
     bool big = (order == NATIVE ? HOST : order) == BIG;
     struct adder_decoder d;
-    const char *name = order == LITTLE ? "utf-16-le" : order == BIG ? "utf-16-be" : "utf-16";
-    adder_decoder_init(&d, name, errors, s, size);
+    adder_decoder_init(&d, big ? "utf-16-be" : "utf-16-le", errors, s, size);
     d.out.min_length = (size - mark + 1) / 2;
     d.in += mark;
     return adder_decoder_finish(&d, decode16(&d, big, consumed));
@@ -129,7 +128,7 @@ PyObject *PyUnicode_DecodeUTF32Stateful(const char *s, Py_ssize_t size, const ch
     }
     bool big = (order == NATIVE ? HOST : order) == BIG;
     struct adder_decoder d;
-    adder_decoder_init(&d, order == LITTLE ? "utf-32-le" : order == BIG ? "utf-32-be" : "utf-32", errors, s, size);
+    adder_decoder_init(&d, big ? "utf-32-be" : "utf-32-le", errors, s, size);
     d.out.min_length = (size - mark + 3) / 4;
     d.in += mark;
     return adder_decoder_finish(&d, decode32(&d, big, consumed));
