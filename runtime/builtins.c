@@ -255,7 +255,7 @@ static PyMethodDef builtin_functions[] = {
     FN("round", builtin_round, "($module, /, number, ndigits=None)",
        "The number rounded to ndigits decimal digits; an int when ndigits is absent or None."),
     FN("setattr", builtin_setattr, "($module, obj, name, value, /)", "Sets the named attribute: obj.name = value."),
-    FN("sorted", builtin_sorted, "($module, iterable, /, *, key=None, reverse=False)",
+    FNV("sorted", builtin_sorted, "($module, iterable, /, *, key=None, reverse=False)",
        "A new list of all items in ascending order; equal ones keep their order."),
     FN("sum", builtin_sum, "($module, iterable, /, start=0)", "The start value plus the items; not for strings."),
     FN("vars", builtin_vars, "(object=<unrepresentable>, /)", "The object's __dict__; without an argument locals()."),

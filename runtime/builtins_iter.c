@@ -85,16 +85,26 @@ PyObject *builtin_anext(PyObject *self, PyObject *const *args)
     return result;
 }
 
-PyObject *builtin_sorted(PyObject *self, PyObject *const *args)
+/* A list of the items, then list.sort() with the named arguments, which checks them. */
+PyObject *builtin_sorted(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     (void)self;
-    int reverse = _PyLong_AsInt(args[2]);
-    if (reverse == -1 && PyErr_Occurred()) return NULL;
+    if (!_PyArg_CheckPositional("sorted", nargs, 1, 1)) return NULL;
     PyObject *list = PySequence_List(args[0]);
     if (list == NULL) return NULL;
-    PyObject *sorted = adder_list_sort(list, args[1] == Py_None ? NULL : args[1], reverse) < 0 ? NULL : Py_NewRef(list);
-    Py_DECREF(list);
-    return sorted;
+    Py_ssize_t named = kwnames == NULL ? 0 : PyTuple_GET_SIZE(kwnames);
+    PyObject *small[4] = { list }, *result = NULL;
+    if (named == 0) {
+        result = adder_list_sort(list, NULL, 0) < 0 ? NULL : Py_NewRef(Py_None);
+    } else if (named < 4) {
+        memcpy(small + 1, args + 1, (size_t)named * sizeof *small);
+        result = PyObject_VectorcallMethod(ID(sort), small, 1, kwnames);
+    } else {
+        PyErr_Format(PyExc_TypeError, "sort() takes at most 2 keyword arguments (%zd given)", named);
+    }
+    if (result == NULL) Py_CLEAR(list);
+    Py_XDECREF(result);
+    return list;
 }
 
 /* -- sum: ints in a machine word and floats in a double as long as they fit, then objects */

@@ -10,8 +10,8 @@ PyObject *builtin_anext(PyObject *self, PyObject *const *args);
 PyObject *builtin_any(PyObject *self, PyObject *const *args);
 PyObject *builtin_iter(PyObject *self, PyObject *const *args);
 PyObject *builtin_next(PyObject *self, PyObject *const *args);
-PyObject *builtin_sorted(PyObject *self, PyObject *const *args);
 PyObject *builtin_sum(PyObject *self, PyObject *const *args);
+PyObject *builtin_sorted(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames);
 PyObject *builtin_max(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames);
 PyObject *builtin_min(PyObject *self, PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames);
 /* builtins_io.c */

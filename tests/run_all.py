@@ -26,6 +26,7 @@ def parts(build):
     yield "abi", ["sh", TESTS / "abi" / "run.sh"], None
     yield "parser", [PYTHON, TESTS / "parser" / "run.py", "--quick"], None
     yield "language", [PYTHON, TESTS / "run_language.py", adder, TESTS / "language"], None
+    yield "recorded", ["env", f"ADDER={adder}", "sh", TESTS / "recorded.sh"], None
     yield "stdlib", [PYTHON, TESTS / "run_language.py", adder, TESTS / "stdlib"], None
     yield "command line", [PYTHON, TESTS / "run_cmdline.py", adder], None
     yield "prompt", [PYTHON, TESTS / "repl" / "run.py", adder], None

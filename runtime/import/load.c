@@ -21,7 +21,9 @@ static PyObject *finish_native(PyObject *given, PyObject *name, const Found *fou
         return NULL;
     }
     if (!PyObject_TypeCheck(given, &PyModuleDef_Type)) {
-        if (adder_set_module_spec(given, name, found, NULL) == 0) return given;
+        PyModuleDef *def = PyModule_Check(given) ? PyModule_GetDef(given) : NULL; /* single-phase: found by its definition later */
+        int rc = def == NULL ? 0 : PyState_AddModule(given, def);
+        if (rc == 0 && adder_set_module_spec(given, name, found, NULL) == 0) return given;
         Py_DECREF(given);
         return NULL;
     }
