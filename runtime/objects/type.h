@@ -4,6 +4,9 @@
  * process, are immortal and immutable and belong to all VMs; their dicts are built at the first lookup. All others (heap
  * types, static types of extension modules) belong to one VM.
  *
+ * A tp_getset row without getter and setter gives a core static type a constant: { "MISSING", NULL, NULL, NULL, &object }
+ * puts the (immortal) object itself into the dict.
+ *
  * tp_version_tag: 0, or a number that no other state of any type visible in this VM has; it changes whenever a lookup on
  * the type could give another result. So "same tag" proves a cached lookup right. */
 #ifndef ADDER_TYPE_H

@@ -178,8 +178,11 @@ int adder_type_add_tables(PyTypeObject *type, PyObject *dict)
         if (add_method(type, dict, m) < 0) return -1;
     for (PyMemberDef *m = type->tp_members; m != NULL && m->name != NULL; m++)
         if (add_descr(type, dict, PyDescr_NewMember(type, m)) < 0) return -1;
-    for (PyGetSetDef *g = type->tp_getset; g != NULL && g->name != NULL; g++)
-        if (add_descr(type, dict, PyDescr_NewGetSet(type, g)) < 0) return -1;
+    for (PyGetSetDef *g = type->tp_getset; g != NULL && g->name != NULL; g++) {
+        bool constant = is_shared(type) && g->get == NULL && g->set == NULL && g->closure != NULL;
+        if (constant) adder_dict_immortal_add(dict, adder_immortal_str(g->name, strlen(g->name)), g->closure);
+        else if (add_descr(type, dict, PyDescr_NewGetSet(type, g)) < 0) return -1;
+    }
     return 0;
 }
 

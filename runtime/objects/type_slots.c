@@ -19,7 +19,7 @@
 #define SLOT(where, field, name, function, wrapper, sig, doc) extern ADDER_HIDDEN PyASCIIObject adder_name_##name;
 #include "runtime/objects/slots.def"
 
-static struct wrapperbase rows[] = {
+static const struct wrapperbase rows[] = {
 #define SLOT(where, field, py_name, slot_function, py_wrapper, sig, text)                                     \
     { .name = #py_name, .offset = OFFSET_##where(field), .function = (void *)(slot_function),                  \
       .wrapper = (wrapperfunc)(void (*)(void))wrap_##py_wrapper, .doc = #py_name sig "\n--\n\n" text,           \
@@ -79,7 +79,7 @@ int adder_slots_add_wrappers(PyTypeObject *type, const struct slot_set *own, PyO
         if (known < 0) return -1;
         if (known) continue;
         PyObject *value = Py_None;
-        if (*slot != (void *)PyObject_HashNotImplemented) value = PyDescr_NewWrapper(type, &rows[i], *slot);
+        if (*slot != (void *)PyObject_HashNotImplemented) value = PyDescr_NewWrapper(type, (struct wrapperbase *)&rows[i], *slot);
         else Py_INCREF(value);
         if (value == NULL) return -1;
         if (is_shared(type)) {
@@ -198,7 +198,7 @@ struct choice {
     bool use_generic;
 };
 
-static void consider_wrapper(PyTypeObject *type, struct wrapperbase *row, void **slot, PyObject *descr, struct choice *c)
+static void consider_wrapper(PyTypeObject *type, const struct wrapperbase *row, void **slot, PyObject *descr, struct choice *c)
 {
     PyWrapperDescrObject *d = (PyWrapperDescrObject *)descr;
     void **only = only_filled(type, row->name_strobj);
@@ -209,7 +209,7 @@ static void consider_wrapper(PyTypeObject *type, struct wrapperbase *row, void *
     else c->use_generic = true;
 }
 
-static void consider(PyTypeObject *type, struct wrapperbase *row, void **slot, struct choice *c)
+static void consider(PyTypeObject *type, const struct wrapperbase *row, void **slot, struct choice *c)
 {
     PyObject *descr = _PyType_Lookup(type, row->name_strobj);
     if (descr == NULL) {
