@@ -451,7 +451,16 @@ done:
     return result;
 }
 
+static PyObject *rawiobase_not_implemented(PyObject *self, PyObject *const *args)
+{
+    (void)self, (void)args;
+    PyErr_SetNone(PyExc_NotImplementedError);
+    return NULL;
+}
+
 static PyMethodDef rawiobase_methods[] = {
+    FN("readinto", rawiobase_not_implemented, "($self, buffer, /)", "Reads into a buffer: for subclasses to define."),
+    FN("write", rawiobase_not_implemented, "($self, b, /)", "Writes bytes: for subclasses to define."),
     FN("read", rawiobase_read, "($self, size=-1, /)", "At most size bytes, by one readinto()."),
     FN("readall", rawiobase_readall, "($self, /)", "All that is left."),
     { 0 }
