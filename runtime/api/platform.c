@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/random.h>
@@ -242,3 +243,7 @@ const char *Py_GetCompiler(void) { return "[" COMPILER "]"; }
 const char *Py_GetBuildInfo(void) { return "Adder " ADDER_VERSION; }
 const char *Py_GetPlatform(void) { return "linux"; }
 const char *Py_GetCopyright(void) { return "Copyright (c) the Adder authors."; }
+
+/* ---- locale ---- */
+
+char *_Py_SetLocaleFromEnv(int category) { return setlocale(category, ""); }

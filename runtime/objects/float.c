@@ -498,7 +498,7 @@ static PyMethodDef float_methods[] = {
     FN("__ceil__", float_ceil, "($self, /)", "The smallest int that is not below the number."),
     FN("__round__", float_round, "($self, ndigits=None, /)",
        "The nearest int, or the nearest float with ndigits decimals; ties go to the even one."),
-    FN("as_integer_ratio", float_as_integer_ratio, "($self, /)",
+    ADDER_ROW("as_integer_ratio", float_as_integer_ratio, METH_NOARGS, "($self, /)",
        "The two ints in lowest terms whose ratio is exactly the number; the second is positive."),
     FNC("fromhex", float_fromhex, "($type, string, /)", "The float that a hexadecimal text such as '0x1.8p+3' means."),
     FN("hex", float_hex, "($self, /)", "The exact value as hexadecimal text: (1.5).hex() is '0x1.8000000000000p+0'."),

@@ -305,7 +305,7 @@ static PyObject *int_sizeof(PyObject *self, PyObject *const *args)
 
 static PyMethodDef int_methods[] = {
     FN("conjugate", int_conjugate, "($self, /)", "The number itself: an int has no imaginary part."),
-    FN("bit_length", int_bit_length, "($self, /)", "Bits of the absolute value, without leading zeros; 0 for 0."),
+    ADDER_ROW("bit_length", int_bit_length, METH_NOARGS, "($self, /)", "Bits of the absolute value, without leading zeros; 0 for 0."),
     FN("bit_count", int_bit_count, "($self, /)", "Ones in the binary form of the absolute value."),
     FN("to_bytes", int_to_bytes, "($self, /, length=1, byteorder='big', *, signed=False)",
        "The number as that many bytes; OverflowError when it needs more, or is negative and signed is false."),
