@@ -43,6 +43,8 @@ static const FlowPath flow_paths[BASE_COUNT] = {
 #define BREAKER()     ADDER_UNLIKELY(atomic_load_explicit(&thread->base.interp->vm.breaker, memory_order_relaxed))
 /* Continues elsewhere, looking at the breaker there. */
 #define JUMP(n)       do { pc += (n); if (BREAKER()) goto L_breaker; DISPATCH(); } while (0)
+/* The same for jumps that mostly go forwards. */
+#define BRANCH(n)     do { int d_ = (n); pc += d_; if (ADDER_UNLIKELY(d_ < 0) && BREAKER()) goto L_breaker; DISPATCH(); } while (0)
 #define SAVE()        (fp[-2] = (Slot)(uintptr_t)pc)
 #define OFFSET(field) ((int16_t)(field))
 #define READ(kind, field) ((kind) == KIND_K ? *(Slot *)(pc + OFFSET(field)) : fp[field])
