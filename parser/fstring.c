@@ -268,6 +268,7 @@ static void replacement_field(Scan *s, FString *f)
     bool shows_text = *s->next == '=';
     int conversion = -1;
     if (shows_text) {
+        since_version(p, 8, "f-string: self documenting expressions are");
         s->next++;
         while (s->next < s->end && (*s->next == ' ' || (*s->next >= '\t' && *s->next <= '\r')))
             s->next++;

@@ -208,6 +208,8 @@ static void lex_string(Lexer *lx, Token *token, const char *start)
         if (c == '\\') {
             token->escaped = true;
             c = *++p;
+            if (p >= lx->end)
+                continue;
         }
         if (is(c, C_HIGH))
             token->non_ascii = true;

@@ -86,6 +86,8 @@ Constant parse_number_token(Parser *p, const Token *token)
         return c;
     }
     c.text = plain_digits(p, token, &c.size);
+    if (c.size < length)
+        since_version(p, 6, "Underscores in numeric literals are");
     bool prefixed = c.text[0] == '0' && c.size > 1 && (c.text[1] | 0x20) >= 'a' && (c.text[1] | 0x20) != 'e'
                  && (c.text[1] | 0x20) != 'j';
     char last = c.text[c.size - 1];
@@ -394,6 +396,7 @@ static void add_str(Parser *p, FString *f, const Piece *piece, const Token *toke
     if (piece->format) {
         const char *text = piece->text;
         f->formatted = true;
+        since_version(p, 6, "Format strings are");
         parse_fstring(p, f, &text, piece->end, piece->raw, 0, token);
         return;
     }

@@ -63,6 +63,12 @@ void parse_too_deep(Parser *p)
     parse_fail(p);
 }
 
+void parse_too_new(Parser *p, int minor, const char *what)
+{
+    adder_error_at_token(&p->lx, PARSE_SYNTAX_ERROR, &p->tok, "%s only supported in Python 3.%d and greater", what, minor);
+    parse_fail(p);
+}
+
 void parse_grow_stack(Parser *p)
 {
     int size = p->stack_size ? p->stack_size * 2 : 256;
@@ -124,6 +130,7 @@ void parser_init(Parser *p, FrontArena *arena, const ParseInput *input, jmp_buf 
     p->input = input;
     p->fail = fail;
     p->depth = BASE_DEPTH;
+    p->version = input->feature_version ? input->feature_version : 11;
     p->words = (struct Words){adder_intern(arena, "match", 5), adder_intern(arena, "case", 4),
                               adder_intern(arena, "_", 1)};
 }

@@ -33,6 +33,7 @@ typedef struct Parser {
     void **stack;                 /* elements of the sequences being built */
     int stack_used, stack_size;
     bool started;                 /* PARSE_SINGLE: a token was given; the end then counts as a newline, once */
+    int version;                  /* minor, of the Python whose grammar is wanted */
     bool in_fstring;
     int fstring_depth;            /* nested replacement fields */
     struct Parser *inner;         /* for the fields of f-strings met here; NULL before the first */
@@ -53,6 +54,14 @@ enum {
 void parse_advance(Parser *p); /* takes the token in hand, gets the next */
 _Noreturn void parse_fail(Parser *p);      /* this is not the grammar: to p->fail */
 _Noreturn void parse_too_deep(Parser *p);  /* MemoryError */
+_Noreturn void parse_too_new(Parser *p, int minor, const char *what);
+
+/* Refuses what came with Python 3.`minor` when an older grammar was asked for; `what` is like "Await expressions are". */
+static inline void since_version(Parser *p, int minor, const char *what)
+{
+    if (__builtin_expect(p->version < minor, 0))
+        parse_too_new(p, minor, what);
+}
 
 static inline bool at(const Parser *p, TokenType type) { return p->tok.type == type; }
 

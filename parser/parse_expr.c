@@ -130,6 +130,8 @@ seq_comprehension parse_for_if_clauses(Parser *p)
         while (accept(p, T_IF))
             push(p, parse_disjunction(p));
         clause->ifs = TAKE_SEQ(p, expr, ifs);
+        if (clause->is_async)
+            since_version(p, 6, "Async comprehensions are");
         push(p, clause);
     }
     return TAKE_SEQ(p, comprehension, mark);
@@ -384,6 +386,12 @@ void parse_arguments(Parser *p, seq_expr *args, seq_keyword *keywords, Start ope
             Expr *value = parse_expression(p);
             keyword = keyword_node(p, start, NULL, value);
         }
+        else if (stage != POSITIONAL) { /* only a keyword can follow: what else is there is not even read */
+            const char *name = expect_name(p);
+            expect(p, T_EQUAL);
+            Expr *value = parse_expression(p);
+            keyword = keyword_node(p, start, name, value);
+        }
         else {
             Expr *e = parse_named_expression(p);
             if (at(p, T_EQUAL)) {
@@ -392,7 +400,7 @@ void parse_arguments(Parser *p, seq_expr *args, seq_keyword *keywords, Start ope
                 parse_advance(p);
                 Expr *value = parse_expression(p);
                 keyword = keyword_node(p, start, e->v.Name.id, value);
-                stage = stage == POSITIONAL ? KEYWORDS : stage;
+                stage = KEYWORDS;
             }
             else if (at_for(p) && first && bare_genexp) {
                 push(p, sole_genexp(p, e, open));
@@ -400,8 +408,6 @@ void parse_arguments(Parser *p, seq_expr *args, seq_keyword *keywords, Start ope
                 *keywords = (seq_keyword){0};
                 return;
             }
-            else if (stage != POSITIONAL)
-                parse_fail(p);
             else
                 push(p, e);
         }
@@ -508,6 +514,7 @@ static Expr *power(Parser *p)
     Expr *e;
     if (accept(p, T_AWAIT)) {
         Expr *value = parse_primary(p);
+        since_version(p, 5, "Await expressions are");
         e = AST_NEW(p->arena, since(p, start), Await, value);
     }
     else
@@ -559,6 +566,8 @@ static Expr *binary_expression(Parser *p, int level)
         AstOp op = binary[p->tok.type].op;
         parse_advance(p);
         Expr *right = binary_expression(p, found + 1);
+        if (op == AST_MatMult)
+            since_version(p, 5, "The '@' operator is");
         left = AST_NEW(p->arena, since(p, start), BinOp, left, op, right);
     }
 }
@@ -705,6 +714,7 @@ Expr *parse_named_expression(Parser *p)
     parse_advance(p);
     e->v.Name.ctx = AST_Store;
     Expr *value = parse_expression(p);
+    since_version(p, 8, "Assignment expressions are");
     return AST_NEW(p->arena, since(p, start), NamedExpr, e, value);
 }
 
@@ -846,6 +856,8 @@ Arguments *parse_parameters(Parser *p, TokenType end, bool annotated)
     }
     if (seq_mark(p) > mark)
         args->args = TAKE_SEQ(p, arg, mark);
+    if (args->posonlyargs.len)
+        since_version(p, 8, "Positional-only parameters are");
     if (count && list == defaults)
         list = adder_front_grow(p->arena, defaults, (size_t)count * sizeof *list, (size_t)count * sizeof *list);
     args->defaults = (seq_expr){count ? list : NULL, count};

@@ -365,5 +365,6 @@ Stmt *parse_match_stmt(Parser *p)
     shallower(p, 5);
     expect(p, T_DEDENT);
     seq_match_case cases = TAKE_SEQ(p, match_case, mark);
+    since_version(p, 10, "Pattern matching is");
     return AST_NEW(p->arena, since(p, start), Match, subject, cases);
 }

@@ -39,6 +39,7 @@ static Stmt *annotated_assignment(Parser *p, Start start, Expr *target, bool par
     if (accept(p, T_EQUAL))
         value = parse_yield_or_star_expressions(p);
     int simple = target->kind == AST_Name && !parenthesised;
+    since_version(p, 6, simple ? "Variable annotation syntax is" : "Variable annotations syntax is");
     return AST_NEW(p->arena, since(p, start), AnnAssign, target, annotation, value, simple);
 }
 
@@ -47,6 +48,8 @@ static Stmt *augmented_assignment(Parser *p, Start start, Expr *target)
     if (!is_single_target(target))
         parse_fail(p);
     AstOp op = augmented[p->tok.type - T_PLUSEQUAL];
+    if (op == AST_MatMult)
+        since_version(p, 5, "The '@' operator is");
     parse_advance(p);
     parse_set_context(target, AST_Store);
     Expr *value = parse_yield_or_star_expressions(p);
@@ -369,6 +372,8 @@ static Stmt *for_stmt(Parser *p, Start start, bool is_async)
     f.type_comment = type_comment(p);
     f.body = parse_block(p);
     f.orelse = else_block(p);
+    if (is_async)
+        since_version(p, 5, "Async for loops are");
     AstPos pos = since(p, start);
     return is_async ? AST_NEW(p->arena, pos, AsyncFor, f.target, f.iter, f.body, f.orelse, f.type_comment)
                     : ast_For(p->arena, pos, f);
@@ -423,6 +428,10 @@ static Stmt *with_stmt(Parser *p, Start start, bool is_async)
         comment = type_comment(p);
     }
     seq_stmt body = parse_block(p);
+    if (is_async)
+        since_version(p, 5, "Async with statements are");
+    if (bracketed)
+        since_version(p, 9, "Parenthesized context managers are");
     AstPos pos = since(p, start);
     return is_async ? AST_NEW(p->arena, pos, AsyncWith, items, body, comment)
                     : AST_NEW(p->arena, pos, With, items, body, comment);
@@ -468,6 +477,8 @@ static Stmt *try_stmt(Parser *p)
         t.finalbody = suite(p);
     else if (t.handlers.len == 0)
         parse_fail(p);
+    if (kind == EXCEPT_STAR)
+        since_version(p, 11, "Exception groups are");
     AstPos pos = since(p, start);
     return kind == EXCEPT_STAR ? AST_NEW(p->arena, pos, TryStar, t.body, t.handlers, t.orelse, t.finalbody)
                                : ast_Try(p->arena, pos, t);
@@ -507,6 +518,8 @@ static Stmt *function_def(Parser *p, Start start, bool is_async, seq_expr decora
     expect(p, T_COLON);
     f.type_comment = func_type_comment(p);
     f.body = parse_block(p);
+    if (is_async)
+        since_version(p, 5, "Async functions are");
     AstPos pos = since(p, start);
     if (is_async)
         return AST_NEW(p->arena, pos, AsyncFunctionDef, f.name, f.args, f.body, f.decorator_list, f.returns,
