@@ -41,13 +41,26 @@ Py_ssize_t adder_chars_rfind_char(int kind, const void *data, Py_ssize_t n, Py_U
     return kind == 2 ? rfind_char_ucs2(data, n, ch) : rfind_char_ucs4(data, n, ch);
 }
 
+/* memmem for texts so short that its preparation would cost more than it saves. 2 <= m <= n. */
+static const char *find_short(const char *s, Py_ssize_t n, const char *p, Py_ssize_t m)
+{
+    const char *last = s + (n - m);
+    for (int misses = 0; s <= last; s++) {
+        s = memchr(s, *p, (size_t)(last - s + 1));
+        if (s == NULL) return NULL;
+        if (s[m - 1] == p[m - 1] && memcmp(s, p, (size_t)m) == 0) return s;
+        if (++misses > 8) return memmem(s + 1, (size_t)(last - s) + (size_t)m - 1, p, (size_t)m);
+    }
+    return NULL;
+}
+
 Py_ssize_t adder_chars_find(int kind, const void *data, Py_ssize_t n, const void *sub, Py_ssize_t m)
 {
     if (m > n) return -1;
     if (m == 0) return 0;
     if (m == 1) return adder_chars_find_char(kind, data, n, PyUnicode_READ(kind, sub, 0));
     if (kind == 1) {
-        const char *at = memmem(data, (size_t)n, sub, (size_t)m);
+        const char *at = n < 512 ? find_short(data, n, sub, m) : memmem(data, (size_t)n, sub, (size_t)m);
         return at == NULL ? -1 : at - (const char *)data;
     }
     return kind == 2 ? find_ucs2(data, n, sub, m) : find_ucs4(data, n, sub, m);
@@ -65,6 +78,10 @@ Py_ssize_t adder_chars_rfind(int kind, const void *data, Py_ssize_t n, const voi
 Py_ssize_t adder_chars_count(int kind, const void *data, Py_ssize_t n, const void *sub, Py_ssize_t m, Py_ssize_t max)
 {
     if (m == 0) return n < max ? n + 1 : max;
+    if (m == 1 && max >= n) {
+        Py_UCS4 ch = PyUnicode_READ(kind, sub, 0);
+        return kind == 1 ? count_char_ucs1(data, n, ch) : kind == 2 ? count_char_ucs2(data, n, ch) : count_char_ucs4(data, n, ch);
+    }
     Py_ssize_t count = 0;
     const char *at = data;
     while (count < max) {

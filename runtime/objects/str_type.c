@@ -241,6 +241,21 @@ static PyObject *iter_next(PyObject *self)
     return NULL;
 }
 
+/* The same for ASCII, where each character is one of the pool. */
+static PyObject *ascii_iter_next(PyObject *self)
+{
+    struct adder_str_iter *it = (struct adder_str_iter *)self;
+    if (it->s == NULL) return NULL;
+    if (it->index >= PyUnicode_GET_LENGTH(it->s)) {
+        Py_CLEAR(it->s);
+        return NULL;
+    }
+    const unsigned char *data = (const unsigned char *)((PyASCIIObject *)it->s + 1);
+    PyObject *ch = (PyObject *)&adder_ascii_chars[data[it->index++]];
+    Py_INCREF(ch);
+    return ch;
+}
+
 static PyObject *iter_length_hint(PyObject *self, PyObject *const *args)
 {
     (void)args;
@@ -277,12 +292,12 @@ static PyMethodDef iter_methods[] = {
     { 0 }
 };
 
-#define ITER_TYPE(NAME)                                                                                 \
+#define ITER_TYPE(NAME, NEXT)                                                                                 \
     { STATIC_TYPE(NAME, struct adder_str_iter), .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,     \
       .tp_dealloc = iter_dealloc, .tp_traverse = iter_traverse, .tp_iter = PyObject_SelfIter,            \
-      .tp_iternext = iter_next, .tp_methods = iter_methods, .tp_getattro = PyObject_GenericGetAttr }
-PyTypeObject PyUnicodeIter_Type = ITER_TYPE("str_iterator");
-PyTypeObject adder_str_ascii_iter_type = ITER_TYPE("str_ascii_iterator");
+      .tp_iternext = NEXT, .tp_methods = iter_methods, .tp_getattro = PyObject_GenericGetAttr }
+PyTypeObject PyUnicodeIter_Type = ITER_TYPE("str_iterator", iter_next);
+PyTypeObject adder_str_ascii_iter_type = ITER_TYPE("str_ascii_iterator", ascii_iter_next);
 
 static PyObject *str_iter(PyObject *self)
 {

@@ -296,7 +296,7 @@ static const struct {
 enum adder_known_encoding adder_encoding_known(const char *name)
 {
     char norm[24];
-    if (name == NULL) return ADDER_ENC_UTF8;
+    if (name == NULL || strcmp(name, "utf-8") == 0) return ADDER_ENC_UTF8;
     if (!adder_encoding_normalize(name, norm, sizeof norm)) return ADDER_ENC_OTHER;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(norm, known[i].name) == 0) return known[i].encoding;
