@@ -95,7 +95,7 @@ need = missing=""; for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/nu
 	  $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null 2>&1 || \
 	  { $$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null; }; fi
 
-.PHONY: deps test-deps run repl test help debug asan ubsan globals install bench format
+.PHONY: deps test-deps run repl test help debug asan ubsan globals install bench format fuzz conformance lint coverage tsan
 deps:
 	@$(call need,$(BUILD_PACKAGES) $(RUN_PACKAGES))
 test-deps:
@@ -129,12 +129,33 @@ test-asan: test-deps asan
 	@ASAN_OPTIONS=detect_stack_use_after_return=0 /usr/bin/python3.11 tests/run_all.py --build $(BUILD)-asan
 
 # Writable static data of the library, by symbol; tests/globals.txt says which may be there and why.
+tsan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-tsan OPT='-O1' MODE_FLAGS='-fsanitize=thread' all
 globals: all
 	@tests/globals.sh $(BUILD)/libadder.a
 
 bench: test-deps
 	@$(MAKE) --no-print-directory -j2 $(BUILD)/adder
 	@/usr/bin/python3.11 tests/bench/bench.py $(BUILD)/adder
+
+# Damaged programs for SECONDS=60; a crash leaves its input in tests/fuzz/found/.
+fuzz: test-deps
+	@$(MAKE) --no-print-directory -j2 $(BUILD)/adder
+	@/usr/bin/python3.11 tests/fuzz/run.py $(BUILD)/adder $(or $(SECONDS),60)
+
+# CPython's own regression suite, by group, where the checkout has ../shared beside it.
+conformance: test-deps
+	@$(MAKE) --no-print-directory -j2 $(BUILD)/adder
+	@/usr/bin/python3.11 ../shared/conformance/suite_cpython.py --interp $(BUILD)/adder -j2
+
+lint:
+	@$(call need,clang python3.11)
+	@/usr/bin/python3.11 tests/lint.py
+
+coverage: test-deps
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-coverage OPT='-O0' MODE_FLAGS=--coverage -j2 all
+	@/usr/bin/python3.11 tests/run_all.py --build $(BUILD)-coverage || true
+	@cd $(BUILD)-coverage && find obj -name '*.gcda' | xargs gcov -n 2>/dev/null | awk '/^File .*\.c/ { file = $$2 } /^Lines executed/ { print $$0, file }' | sort -t: -k2 -n > coverage.txt; tail -3 coverage.txt; echo "in $(BUILD)-coverage/coverage.txt"
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
@@ -157,7 +178,7 @@ install: all
 	install -m 644 $(BUILD)/adder.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/adder.pc
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-debug $(BUILD)-asan $(BUILD)-ubsan
+	rm -rf $(BUILD) $(BUILD)-debug $(BUILD)-asan $(BUILD)-ubsan $(BUILD)-tsan $(BUILD)-coverage
 
 help:
 	@echo 'make              adder, libadder.a, libadder.so in build/'
@@ -166,9 +187,13 @@ help:
 	@echo 'make test         installs what the tests need, builds, runs every test'
 	@echo 'make bench        speed beside python3.11, as ratios'
 	@echo 'make debug        with asserts and poisoned memory, in build-debug/'
-	@echo 'make asan ubsan   with sanitizers; make test-asan runs the tests on that'
+	@echo 'make asan ubsan tsan   with sanitizers; make test-asan runs the tests on that'
 	@echo 'make globals      the writable static data of the library, held against tests/globals.txt'
 	@echo 'make install      PREFIX=/usr/local, DESTDIR='
+	@echo 'make fuzz         damaged programs, for SECONDS=60'
+	@echo 'make conformance  CPython'"'"'s regression suite'
+	@echo 'make lint         file lengths, include cycles, warnings of clang'
+	@echo 'make coverage     which lines the tests run, in build-coverage/'
 	@echo 'make format       clang-format over all C files'
 	@echo 'make clean'
 	@echo 'BUILD=folder builds there; CC=clang with that; OPT=-O0; V=1 shows the commands.'

@@ -3,7 +3,9 @@
 #include "parser/front_memory.h"
 #include "parser/parser.h"
 #include "runtime/state/interp.h"
+#include "runtime/state/config.h"
 #include "vm/compile.h"
+#include "vm/dis.h"
 #include "vm/function.h"
 
 /* One compile: what goes in, and what must be given back whatever happens inside front-end memory. */
@@ -110,6 +112,7 @@ static void compile_keeping(struct request *r)
         Py_CLEAR(r->code);
         PyErr_NoMemory();
     }
+    if (r->code != NULL && adder_config_xoption(config, L"dis") != NULL) adder_dis_stdout(r->code);
 }
 
 /* r->code, which the caller owns then. */
