@@ -1,7 +1,7 @@
 #!/bin/sh
 # recorded.sh -- runs scripts with Adder and compares what they print, stdout then stderr then exit status, with the output
 # of python3.11 recorded beside them (NAME.out).
-#   recorded.sh [folder ...]            default: errors types
+#   recorded.sh [folder ...]            default: errors types extensions
 #   recorded.sh --record [folder ...]   makes the recordings anew, with python3.11
 # ADDER: the program; V=1: shows the differences.
 cd "$(dirname "$0")" || exit 2
@@ -9,7 +9,7 @@ adder=$(realpath "${ADDER:-../build/adder}")
 reference=${REFERENCE:-/usr/bin/python3.11}
 record=
 [ "$1" = --record ] && record=yes && shift
-[ $# = 0 ] && set -- errors types
+[ $# = 0 ] && set -- errors types extensions
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 here=$(pwd -P)
