@@ -89,13 +89,7 @@ static void number_slots(Assembly *a)
         Ins *ins = &u->code[i];
         if (ins->kfield == 0) continue;
         IrConst *k = &u->consts[ins->konst];
-        if (ins->number) {
-            PyObject *o = k->object;
-            int overflow = 1;
-            long long v = PyLong_CheckExact(o) ? PyLong_AsLongLongAndOverflow(o, &overflow) : 0;
-            bool number = PyFloat_CheckExact(o) ? slot_double_fits(PyFloat_AS_DOUBLE(o)) : !overflow && slot_int_fits(v);
-            ins->number = number;
-        }
+        if (ins->number) ins->number = has_number_slot(k->object);
         int *slot = ins->number ? &k->number_slot : &k->boxed_slot;
         if (*slot < 0) *slot = (int)a->slots++;
     }

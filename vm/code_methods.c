@@ -47,7 +47,7 @@ static PyObject *code_lines(PyObject *self, PyObject *const *args ADDER_UNUSED)
     PyObject *list = PyList_New(0);
     int start = 0, stop = 0, line = -2, entry = entry_line(code);
     if (list == NULL) return NULL;
-    if (adder_code_position(code, 0).line != entry && append(list, triple(0, 0, entry)) < 0) goto fail;
+    if (code->positions_size && adder_code_position(code, 0).line != entry && append(list, triple(0, 0, entry)) < 0) goto fail;
     for (adder_positions_start(&r, code); adder_positions_next(&r); stop = r.stop) {
         if (r.pos.line == line) continue;
         if (line != -2 && append(list, triple(start, r.start, line)) < 0) goto fail;
@@ -55,7 +55,6 @@ static PyObject *code_lines(PyObject *self, PyObject *const *args ADDER_UNUSED)
         line = r.pos.line;
     }
     if (line != -2 && append(list, triple(start, stop, line)) < 0) goto fail;
-    if (code->positions_size == 0 && append(list, triple(0, (int)code->ninstrs, -1)) < 0) goto fail;
     return iterate(list);
 fail:
     Py_DECREF(list);

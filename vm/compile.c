@@ -187,7 +187,7 @@ static bool is_small_int(PyObject *object)
     return !overflow && v >= -5 && v <= 256;
 }
 
-static bool has_number_slot(PyObject *object)
+bool has_number_slot(PyObject *object)
 {
     if (PyFloat_CheckExact(object)) return slot_double_fits(PyFloat_AS_DOUBLE(object));
     if (!PyLong_CheckExact(object)) return false;
@@ -505,6 +505,19 @@ void delete_name(Compiler *c, const char *name)
     static const OpBase bases[] = {[REF_FAST] = BASE_DELETE, [REF_DEREF] = BASE_DELETE_DEREF, [REF_GLOBAL] = BASE_DELETE_GLOBAL,
                                    [REF_NAME] = BASE_DELETE_NAME, [REF_CLASSDEREF] = BASE_DELETE_DEREF};
     emit(c, bases[ref.kind], opd_n(ref.index), opd_n(0), OPD_NONE);
+}
+
+void unbind_name(Compiler *c, const char *name)
+{
+    Ref ref = resolve_name(c, name);
+    if (ref.kind == REF_FAST) {
+        emit(c, BASE_CLEAR, opd_n(ref.index), OPD_NONE, OPD_NONE);
+        return;
+    }
+    int depth = c->u->depth;
+    store_name(c, name, const_opd(c, Py_None));
+    set_depth(c, depth);
+    delete_name(c, name);
 }
 
 /* ---- units ---- */

@@ -167,6 +167,7 @@ Opd in_temp(Compiler *c, Opd value, bool number);      /* value as a temporary o
 Opd place(Compiler *c, Opd value, Opd dst, bool number); /* value moved to dst (when that says where) */
 void drop(Compiler *c, Opd value);                     /* releases a temporary; nothing for others */
 
+bool has_number_slot(PyObject *object);                /* a float or int that a slot can hold unboxed */
 int const_index(Compiler *c, PyObject *object);
 Opd const_opd(Compiler *c, PyObject *object);
 int name_index(Compiler *c, const char *name);         /* bails when there are too many */
@@ -189,6 +190,7 @@ int local_slot(Compiler *c, Symbol *symbol);
 const char *mangled(Compiler *c, const char *name);
 void store_name(Compiler *c, const char *name, Opd value);
 void delete_name(Compiler *c, const char *name);
+void unbind_name(Compiler *c, const char *name);       /* the end of `except ... as name` */
 void check_forbidden(Compiler *c, const char *name, AstPos pos, bool deleting);
 
 void compile_go_deeper(Compiler *c);

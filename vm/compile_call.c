@@ -4,7 +4,7 @@
  */
 #include "vm/compile.h"
 
-#define MOST_DIRECT 200 /* arguments; more go through a tuple */
+#define MOST_DIRECT 30 /* argument values and names; more go through a tuple and a dict, as in CPython */
 
 int open_window(Compiler *c)
 {
@@ -31,7 +31,7 @@ static bool plain_arguments(seq_expr args, seq_keyword keywords)
         if (args.at[i]->kind == AST_Starred) return false;
     for (int i = 0; i < keywords.len; i++)
         if (keywords.at[i]->arg == NULL) return false;
-    return args.len + keywords.len <= MOST_DIRECT;
+    return args.len + 2 * keywords.len <= MOST_DIRECT;
 }
 
 static PyObject *keyword_names(Compiler *c, seq_keyword keywords)
@@ -90,7 +90,7 @@ static void positional_tuple(Compiler *c, int window, int given, seq_expr args)
 static int named_run(Compiler *c, seq_keyword keywords, int first)
 {
     int depth = c->u->depth, n = 0;
-    for (; first + n < keywords.len && keywords.at[first + n]->arg && n < 64; n++) {
+    for (; first + n < keywords.len && keywords.at[first + n]->arg && n < MOST_DIRECT / 2; n++) {
         place(c, opd_const(const_index(c, compile_str(c, keywords.at[first + n]->arg))), opd_temp(c->u->depth), false);
         expr_push(c, keywords.at[first + n]->value);
     }

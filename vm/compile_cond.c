@@ -89,6 +89,16 @@ static void settle(Compiler *c, AstOp op, bool jumping, Opd *left, Opd *right)
     if ((op == AST_In || op == AST_NotIn) && right->kind == KIND_K) *right = in_temp(c, *right, false);
 }
 
+/* In a long chain the operand that stays is moved to the bottom now and then: the frame stays small. */
+static Opd move_down(Compiler *c, Opd keep, int depth)
+{
+    if (keep.kind != KIND_T || keep.index < depth + 4) return keep;
+    emit(c, BASE_DUP, opd_temp(depth), opd_n(keep.index), OPD_NONE);
+    emit(c, BASE_DROP, keep, OPD_NONE, OPD_NONE);
+    set_depth(c, depth + 1);
+    return opd_temp(depth);
+}
+
 /* a < b < c as a value: the first false comparison's result, or the last one's. */
 static Opd chain(Compiler *c, AstCompare *cmp, Opd dst)
 {
@@ -119,7 +129,7 @@ static Opd chain(Compiler *c, AstCompare *cmp, Opd dst)
             place_label(c, go_on);
         }
         set_depth(c, kept >= 0 ? kept + 1 : depth);
-        left = keep;
+        left = move_down(c, keep, depth);
     }
     AstOp op = cmp->ops.at[n - 1];
     Opd right = expr(c, cmp->comparators.at[n - 1], ANYWHERE, !sees_identity(op));
@@ -163,11 +173,46 @@ static void compare_and_jump(Compiler *c, AstOp op, Opd left, Opd right, Label t
     emit_jump(c, when ? bases.when_true : bases.when_false, left, right, target);
 }
 
+#define FEW 4
+
+/* The items of a short constant tuple of ints and strs, for which `in` asks nothing but ==. NULL for anything else. */
+static PyObject *few_plain_items(Compiler *c, Expr *e)
+{
+    PyObject *tuple = expr_constant(c, e);
+    if (tuple == NULL || !PyTuple_CheckExact(tuple) || c->u->far_mode) return NULL;
+    Py_ssize_t n = PyTuple_GET_SIZE(tuple);
+    if (n == 0 || n > FEW) return NULL;
+    for (Py_ssize_t i = 0; i < n; i++)
+        if (!PyLong_CheckExact(PyTuple_GET_ITEM(tuple, i)) && !PyUnicode_CheckExact(PyTuple_GET_ITEM(tuple, i))) return NULL;
+    return tuple;
+}
+
+/* `local in (1, 2)` as comparisons one after the other. False: it is something else. */
+static bool jump_in_few(Compiler *c, AstCompare *cmp, Label target, bool when)
+{
+    Expr *left = cmp->left;
+    if (cmp->ops.len > 1 || (cmp->ops.at[0] != AST_In && cmp->ops.at[0] != AST_NotIn) || left->kind != AST_Name) return false;
+    PyObject *items = few_plain_items(c, cmp->comparators.at[0]);
+    if (items == NULL || resolve_name(c, left->v.Name.id).kind != REF_FAST) return false;
+    bool found_jumps = (cmp->ops.at[0] == AST_In) == when;
+    Opd local = expr_number(c, left);
+    Label found = found_jumps ? target : new_label(c);
+    Py_ssize_t n = PyTuple_GET_SIZE(items);
+    for (Py_ssize_t i = 0; i < n; i++) {
+        Opd item = const_opd(c, PyTuple_GET_ITEM(items, i));
+        bool last = i + 1 == n && !found_jumps;
+        compare_and_jump(c, AST_Eq, item, local, last ? target : found, !last);
+    }
+    if (!found_jumps) place_label(c, found);
+    return true;
+}
+
 void jump_compare(Compiler *c, Expr *e, Label target, bool when)
 {
     AstCompare *cmp = &e->v.Compare;
     int depth = c->u->depth, n = cmp->ops.len;
     check_literals(c, cmp);
+    if (jump_in_few(c, cmp, target, when)) return;
     Label no = n > 1 && when ? new_label(c) : target; /* where a false comparison inside the chain goes */
     Opd left = expr_before(c, cmp->left, !sees_identity(cmp->ops.at[0]), cmp->comparators.at[0]);
     AssignedSet before = c->u->assigned;
@@ -187,7 +232,7 @@ void jump_compare(Compiler *c, Expr *e, Label target, bool when)
             place_label(c, go_on);
         }
         set_depth(c, keep.kind == KIND_T ? keep.index + 1 : depth);
-        left = keep;
+        left = move_down(c, keep, depth);
     }
     AstOp op = cmp->ops.at[n - 1];
     Opd right = expr(c, cmp->comparators.at[n - 1], ANYWHERE, !sees_identity(op));

@@ -259,7 +259,7 @@ static PyObject *constant_keys(Compiler *c, seq_expr keys)
 {
     for (int i = 0; i < keys.len; i++)
         if (keys.at[i] == NULL) return NULL;
-    return keys.len > 1 && keys.len <= MANY ? constant_tuple(c, keys) : NULL;
+    return keys.len > 1 && keys.len <= MANY / 2 ? constant_tuple(c, keys) : NULL;
 }
 
 static Opd dict(Compiler *c, Expr *e, Opd dst)
@@ -276,7 +276,8 @@ static Opd dict(Compiler *c, Expr *e, Opd dst)
         if (c->u->nconsts > 65535) compile_fail(c, AST_POS(e), "too many constants in one code block");
         return dst;
     }
-    while (direct < d->keys.len && direct < MANY / 2 && d->keys.at[direct]) direct++;
+    while (direct < d->keys.len && d->keys.at[direct]) direct++;
+    if (direct > MANY / 2) direct = 0; /* one after the other */
     for (int i = 0; i < direct; i++) {
         expr_push(c, d->keys.at[i]);
         expr_push(c, d->values.at[i]);

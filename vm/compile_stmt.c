@@ -23,19 +23,6 @@ void pop_block(Compiler *c)
     c->u->block = block->outer;
 }
 
-static void clear_name(Compiler *c, const char *name)
-{
-    Ref ref = resolve_name(c, name);
-    if (ref.kind == REF_FAST) {
-        emit(c, BASE_CLEAR, opd_n(ref.index), OPD_NONE, OPD_NONE);
-        return;
-    }
-    int depth = c->u->depth;
-    store_name(c, name, const_opd(c, Py_None));
-    set_depth(c, depth);
-    delete_name(c, name);
-}
-
 void unwind_block(Compiler *c, Block *block)
 {
     Unit *u = c->u;
@@ -81,7 +68,7 @@ void unwind_block(Compiler *c, Block *block)
     case BLOCK_HANDLER: emit(c, BASE_POP_EXC, opd_temp(block->slot), OPD_NONE, OPD_NONE); break;
     case BLOCK_HANDLER_NAMED:
         emit(c, BASE_POP_EXC, opd_temp(block->slot), OPD_NONE, OPD_NONE);
-        clear_name(c, block->data);
+        unbind_name(c, block->data);
         break;
     case BLOCK_GROUP_HANDLER:
         compile_fail(c, u->pos, "'break', 'continue' and 'return' cannot appear in an except* block");

@@ -29,19 +29,6 @@ static void enter_handler(Compiler *c, Label entry, int s, Label cleanup, int ou
     push_temp(c);
 }
 
-static void unbind(Compiler *c, const char *name)
-{
-    Ref ref = resolve_name(c, name);
-    int depth = c->u->depth;
-    if (ref.kind == REF_FAST) {
-        emit(c, BASE_CLEAR, opd_n(ref.index), OPD_NONE, OPD_NONE);
-        return;
-    }
-    store_name(c, name, const_opd(c, Py_None));
-    set_depth(c, depth);
-    delete_name(c, name);
-}
-
 /* The body of `except ... as name`; the exception is in s + 1. Leaves through `end`. */
 static void named_clause(Compiler *c, AstExceptHandler *h, int s, int outer, Label end, Join *join)
 {
@@ -58,14 +45,14 @@ static void named_clause(Compiler *c, AstExceptHandler *h, int s, int outer, Lab
     pop_block(c);
     u->handler = outer;
     emit(c, BASE_POP_EXC, opd_temp(s), OPD_NONE, OPD_NONE);
-    unbind(c, h->name);
+    unbind_name(c, h->name);
     join_add(c, join);
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
     u->pos = pos;
     place_label(c, broken);
     u->handler = guard;
     set_depth(c, s + 2);
-    unbind(c, h->name);
+    unbind_name(c, h->name);
     raise_on(c, new_label(c), s, outer);
     u->handler = guard;
 }
@@ -219,14 +206,14 @@ static void group_clause(Compiler *c, AstExceptHandler *h, int s, Label next)
     pop_block(c);
     u->handler = guard;
     u->pos = pos;
-    if (h->name) unbind(c, h->name);
+    if (h->name) unbind_name(c, h->name);
     emit(c, BASE_POP_EXC, opd_temp(s + 5), OPD_NONE, OPD_NONE);
     emit(c, BASE_DROP, opd_temp(s + 4), OPD_NONE, OPD_NONE);
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, next);
     u->label_used[broken] = reachable;
     place_label(c, broken);
     set_depth(c, s + 7);
-    if (h->name) unbind(c, h->name);
+    if (h->name) unbind_name(c, h->name);
     emit(c, BASE_LIST_APPEND, opd_n(s + 2), opd_temp(s + 6), OPD_NONE);
     emit(c, BASE_POP_EXC, opd_temp(s + 5), OPD_NONE, OPD_NONE);
     emit(c, BASE_DROP, opd_temp(s + 4), OPD_NONE, OPD_NONE);

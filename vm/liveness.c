@@ -53,8 +53,8 @@ static void find_blocks(Flow *f, FrontArena *arena, Unit *u, int words)
     for (int i = 0; i < n; i++) {
         if (leader[i]) {
             if (b >= 0) f->blocks[b].end = i;
-            f->blocks[++b] = (BasicBlock){.first = i, .end = n, .set = sets + (size_t)b * (size_t)words};
-            f->blocks[b].set = sets + (size_t)b * (size_t)words;
+            b++;
+            f->blocks[b] = (BasicBlock){.first = i, .end = n, .set = sets + (size_t)b * (size_t)words};
         }
         f->block_of[i] = b;
     }
@@ -119,15 +119,6 @@ static void identity_walk(Flow *f, int b, uint64_t *live, void (*visit)(Flow *, 
     }
 }
 
-static bool unboxable(PyObject *object)
-{
-    if (PyFloat_CheckExact(object)) return slot_double_fits(PyFloat_AS_DOUBLE(object));
-    if (!PyLong_CheckExact(object)) return false;
-    int overflow;
-    long long v = PyLong_AsLongLongAndOverflow(object, &overflow);
-    return !overflow && slot_int_fits(v);
-}
-
 static void become(Ins *ins, OpBase base)
 {
     const OpInfo *info = &adder_op_info[ins->op];
@@ -145,7 +136,7 @@ static void use_unboxed(Flow *f, Ins *ins, const uint64_t *after)
         if (dead || !has(after, ins->b)) become(ins, BASE_COPYN);
         break;
     case BASE_LOADK:
-        if (dead && unboxable(f->u->consts[ins->konst].object)) {
+        if (dead && has_number_slot(f->u->consts[ins->konst].object)) {
             become(ins, BASE_LOADKN);
             ins->number = true;
         }

@@ -237,3 +237,109 @@ for bad in (object(), type("E", (), {"__enter__": lambda s: 1})()):
     try:
         with bad: pass
     except TypeError as e: print(e)
+
+# What it prints:
+# expect: [1, 2, 4, 5] 6
+# expect: while else 0
+# expect: 0 0;0 2;inner else
+# expect: 1 0;1 2;inner else
+# expect: outer else
+# expect: 6
+# expect: 2
+# expect: None [1, 2, 7]
+# expect: 2 []
+# expect: (1, 2)
+# expect: (3, 4)
+# expect: 1 2 3
+# expect: {'k': 2}
+# expect: 2
+# expect: 1
+# expect: ['nand', 'nor', 'x3', 'x5', 'nlt', 'le', 0, 0, 0, 0, False, True, 0, True, 0, 0, 0, 0]
+# expect: ['nand', 'nor', 'x3', 'x4', 'nlt', 'le', 'eq', 0, 0, 3, 0, False, True, 3, True, 3, 0, 0, 3]
+# expect: ['or', 'nand', 'x3', 'x5', 'nlt', 0, 2, 0, 0, False, True, 0, False, 2, 0, 0, 2]
+# expect: ['or', 'nand', 'x1', 'x2', 'x3', 'x5', 'lt', 'le', 0, 2, 3, 3, True, True, 0, False, 2, 0, 0, 3]
+# expect: ['or', 'nand', 'x2', 'x5', 'nlt', 0, 1, 0, 0, False, False, 0, False, 1, 0, 0, 0]
+# expect: ['or', 'nand', 'x1', 'x2', 'x3', 'x4', 'nlt', 0, 1, 3, 3, False, False, 3, False, 1, 0, 3, 3]
+# expect: ['and', 'or', 'x2', 'x4', 'nlt', 2, 1, 2, 0, False, False, 1, False, 1, 0, 0, 2]
+# expect: ['and', 'or', 'x1', 'x2', 'x4', 'lt', 'le', 2, 1, 2, 3, True, False, 1, False, 1, 3, 3, 3]
+# expect: try 0
+# expect: finally 0
+# expect: ret
+# expect: try 1
+# expect: VE v
+# expect: finally 1
+# expect: ve
+# expect: try 2
+# expect: KE 'k'
+# expect: finally 2
+# expect: cleared cannot access local variable 'e' where it is not associated with a value
+# expect: end
+# expect: try 3
+# expect: finally 3
+# expect: out division by zero
+# expect: try 4
+# expect: else
+# expect: finally 4
+# expect: cleared cannot access local variable 'e' where it is not associated with a value
+# expect: end
+# expect: body 0
+# expect: fin 0
+# expect: fin 1
+# expect: body 2
+# expect: fin 2
+# expect: fin 3
+# expect: f1 0
+# expect: f2 0
+# expect: f1 1
+# expect: f2 1
+# expect: inner
+# expect: 2
+# expect: broken
+# expect: 3
+# expect: 1
+# expect: ZeroDivisionError
+# expect: True
+# expect: re 1 None
+# expect: KeyError(1) True
+# expect: None True
+# expect: No active exception to reraise
+# expect: (None, None, None)
+# expect: <class 'ZeroDivisionError'>
+# expect: <class 'IndexError'>
+# expect: <class 'ZeroDivisionError'>
+# expect: (None, None, None)
+# expect: (None, None, None)
+# expect: catching classes that do not inherit from BaseException is not allowed
+# expect: enter 1
+# expect: enter 2
+# expect: 1 2
+# expect: exit 2 None None
+# expect: exit 1 None None
+# expect: enter 3
+# expect: exit 3 ZeroDivisionError division by zero
+# expect: enter 4
+# expect: exit 4 ZeroDivisionError division by zero
+# expect: propagated
+# expect: enter 1
+# expect: exit 1 None None
+# expect: r
+# expect: enter 0
+# expect: exit 0 None None
+# expect: enter 1
+# expect: exit 1 ValueError 1
+# expect: enter 2
+# expect: exit 2 None None
+# expect: 2
+# expect: enter 1
+# expect: enter 2
+# expect: exit 2 KeyError (1, 2)
+# expect: exit 1 None None
+# expect: after
+# expect: enter 9
+# expect: exit 9 None None
+# expect: 9
+# expect: enter (1, 2)
+# expect: 1 2
+# expect: exit (1, 2) None None
+# expect: 'object' object does not support the context manager protocol
+# expect: 'E' object does not support the context manager protocol (missed __exit__ method)

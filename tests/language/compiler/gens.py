@@ -136,3 +136,56 @@ try:
     async def bad(): await 5
     run(bad())
 except TypeError as e: print(e)
+
+# What it prints:
+# expect: got a
+# expect: 0 1 2
+# expect: done
+# expect: 0
+# expect: 1
+# expect: r done
+# expect: 10
+# expect: 20
+# expect: t
+# expect: inner v
+# expect: recovered
+# expect: caught 'k'
+# expect: end 5
+# expect: closed
+# expect: closed
+# expect: generator raised StopIteration StopIteration
+# expect: 7
+# expect: x ['y', 'z']
+# expect: 165 [('a', 'c'), ('b', 'd')]
+# expect: [3, 4, (1, 2, 4)]
+# expect: ([1, 2], ('p', 'q'))
+# expect: 2
+# expect: 0
+# expect: aelse
+# expect: aenter
+# expect: aenter
+# expect: v
+# expect: aexit None
+# expect: aexit None
+# expect: aenter
+# expect: aexit KeyError
+# expect: aenter
+# expect: aexit ValueError
+# expect: VE
+# expect: [2, 1, 0] {0, 1} {1: 1}
+# expect: [1, 0] [0, 2]
+# expect: aenter
+# expect: aexit None
+# expect: ret
+# expect: aenter
+# expect: aexit None
+# expect: 1
+# expect: ([], None)
+# expect: ag 0
+# expect: ag 1
+# expect: agot s
+# expect: 0 1
+# expect: ([], None)
+# expect: 'async for' requires an object with __aiter__ method, got int
+# expect: 'int' object does not support the asynchronous context manager protocol
+# expect: object int can't be used in 'await' expression

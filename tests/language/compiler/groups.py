@@ -44,3 +44,26 @@ name()
 for i in range(2):
     try: raise ExceptionGroup("g", [ValueError(i)])
     except* ValueError as e: print(e.exceptions[0].args)
+
+# What it prints:
+# expect: VE (ValueError(1),)
+# expect: fin
+# expect: end
+# expect: VE (ValueError(1),)
+# expect: fin
+# expect: out ExceptionGroup('g', [OSError(2)]) 
+# expect: VE (ValueError(1), ExceptionGroup('h', [ValueError(3)]))
+# expect: KI
+# expect: fin
+# expect: out ExceptionGroup('', [TypeError('new'), ExceptionGroup('g', [ExceptionGroup('h', [OSError(4)])])]) 
+# expect: VE (ValueError('naked'),)
+# expect: fin
+# expect: end
+# expect: fin
+# expect: out OSError('other') None
+# expect: else
+# expect: catching ExceptionGroup with except* is not allowed. Use except instead.
+# expect: ExceptionGroup('g', [ValueError(1), KeyError(2)])
+# expect: cannot access local variable 'e' where it is not associated with a value
+# expect: (0,)
+# expect: (1,)

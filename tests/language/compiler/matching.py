@@ -75,3 +75,52 @@ try:
     match 1:
         case int(1, 2): pass
 except TypeError as e: print(e)
+
+# What it prints:
+# expect: zero
+# expect: minus
+# expect: minus
+# expect: None
+# expect: True
+# expect: st
+# expect: dotted
+# expect: empty
+# expect: ('one', 9)
+# expect: ('first1', 2)
+# expect: ('rest', [3, 4])
+# expect: ('last', 2)
+# expect: ('all', [7, 'a', {}])
+# expect: ('nested', 7, 1, [2, 3], 4)
+# expect: wild
+# expect: emptymap
+# expect: ('map', 2)
+# expect: ('maprest', 1, {'d': 2})
+# expect: ('P0', 1)
+# expect: ('Pguard', 9)
+# expect: ('P', 2, 3)
+# expect: ('int', 17)
+# expect: ('str', 'zzz')
+# expect: ('fc', 2.5)
+# expect: ('fc', 3j)
+# expect: ('or', 1, 2)
+# expect: ('or', 1, 2)
+# expect: ('all', [1, 2, 3, 4, 5])
+# expect: ('str', 'ab')
+# expect: ('other', 'bytes')
+# expect: ('other', 'set')
+# expect: ('other', 'object')
+# expect: a 5
+# expect: 5
+# expect: b 2
+# expect: 2
+# expect: c 7 7
+# expect: 7
+# expect: 8
+# expect: n 2
+# expect: 5 6 10 None
+# expect: module 5
+# expect: 1 2 3
+# expect: 1 2
+# expect: P() accepts 2 positional sub-patterns (3 given)
+# expect: called match pattern must be a type
+# expect: int() accepts 1 positional sub-pattern (2 given)

@@ -135,3 +135,48 @@ print(a)
 a[0] += 5
 a[:] += [1]
 print(a)
+
+# What it prints:
+# expect: [10, 4, 21, 2.3333333333333335, 2, 1, 343, 3, 7, 4, 56, 0, -7, 7, -8, False]
+# expect: [10, 4, 21, 2.3333333333333335, 2, 1, 343, 3, 7, 4, 56, 0]
+# expect: mm rmm
+# expect: imm
+# expect: [True, True, False, True, False, False, False, True] [False, True, True, False, False, True, True, False] [False, False, False, True, True, True, False, True] [True, True, False, True, False, False, False, True]
+# expect: True False True True False
+# expect: 6 -4 4 0.5 True 250
+# expect: abababc (1, 2, 3, 3) [0, 0, 0] b'xx' b 3 cba
+# expect: 1000 31 15 5 1000.0 0.0015 (-4+0j) 100000000000000000000 1267650600228229401496703205376
+# expect: division by zero
+# expect: can only concatenate str (not "int") to str
+# expect: tuple index out of range
+# expect: (True, True, True, True, True, True, True, True, True, True)
+# expect: (True, True, False, False)
+# expect: (True, 3000003, True)
+# expect: True
+# expect: (True, 70001, 210002)
+# expect: w'w'  w'w'|3.14|   10|{}|nested 2|s='w'|1+1 = 2|   w
+# expect:  plain 12x \d1 3 1
+# expect: a 1 'b' 5
+# expect: 33 w 40
+# expect: {'a': 1, 'b': 'w', 'c': 2, 'd': 3, 1: 2, 2: 3, 3: 4, 4: 5, 5: 6, 6: 7, 7: 8, 8: 9, 9: 10, 10: 11, 11: 12, 12: 'w', 13: 'w'}
+# expect: True {1, 2} ['a', 'b'] ('a', 1) {'x': 1}
+# expect: ((1, 2, 3), {}) ((), {'a': 1, 'b': 2}) (('a', 'b'), {'c': 1, 'd': 2})
+# expect: __main__.star() got multiple values for keyword argument 'a'
+# expect: __main__.star() argument after ** must be a mapping, not int
+# expect: __main__.star() argument after * must be an iterable, not int
+# expect: not enough values to unpack (expected 2, got 1)
+# expect: too many values to unpack (expected 2)
+# expect: not enough values to unpack (expected at least 2, got 1)
+# expect: cannot unpack non-iterable int object
+# expect: Value after * must be an iterable, not int
+# expect: 'int' object is not a mapping
+# expect: True False False True True
+# expect: lt
+# expect: bool
+# expect: bool
+# expect: bool
+# expect: [] True 2 True 0 
+# expect: lt
+# expect: [1, 9, 4] [1, 9, 4] [9, 4] [1] [1, 4] [4]
+# expect: [4]
+# expect: [9, 1]

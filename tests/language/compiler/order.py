@@ -156,3 +156,58 @@ def noglobal():
     del zz
 try: noglobal()
 except NameError as e: print(e)
+
+# What it prints:
+# expect: 6 5
+# expect: 11
+# expect: 6
+# expect: [1, 7, 7] (7, 8, 8) {8: 9} 9
+# expect: True 0
+# expect: True False 4
+# expect: 0 0
+# expect: 5 6 6
+# expect: 21
+# expect: 101
+# expect: 6 6
+# expect: (1, 2, 3)
+# expect: 10
+# expect: [2, 1, ('set', 1, 2)]
+# expect: [1, ('get', 1), 2, ('set', 1, 3)]
+# expect: [3, 'o', ('setattr', 'a', 3)]
+# expect: ['o', 1, 2, 3, ('get', slice(1, 2, 3))]
+# expect: ['o', 1, ('del', 1), 'p', 2, ('del', 2)]
+# expect: [1, 2, 3, 4]
+# expect: [1, 2, 0]
+# expect: [1, 2, 3, 4, 'd']
+# expect: [1, 's', 2]
+# expect: ((1, 2, 3), {'k': 4, 'z': 1, 'y': 5})
+# expect: ['f', 1, 'a', 3, 4, 'k', 5]
+# expect: 1 2 [1, 2, 1, 2, 3, 'o', ('setattr', 'x', 3)]
+# expect: v ['v', 'o', ('setattr', 'y', 'v')]
+# expect: {'return': 'ann'} [1, 2, 'ann']
+# expect: ['d', 'p1']
+# expect: 2 1
+# expect: 1 3 2
+# expect: 3 1
+# expect: 1 [0, 9, 2]
+# expect: [9, 0, 2]
+# expect: 1 x ['y', 'z']
+# expect: [0, 1, 2, 3] 4
+# expect: h ['e', 'l', 'l'] o
+# expect: 3
+# expect: [1, 2] True
+# expect: cannot access local variable 'x' where it is not associated with a value
+# expect: cannot access local variable 'f' where it is not associated with a value
+# expect: cannot access local variable 'x' where it is not associated with a value
+# expect: cannot access local variable 'x' where it is not associated with a value
+# expect: cannot access local variable 'x' where it is not associated with a value
+# expect: cannot access local variable 'x' where it is not associated with a value
+# expect: cannot access local variable 'x' where it is not associated with a value
+# expect: cannot access local variable 'x' where it is not associated with a value
+# expect: NameError cannot access free variable 'y' where it is not associated with a value in enclosing scope
+# expect: 1
+# expect: NameError cannot access free variable 'y' where it is not associated with a value in enclosing scope
+# expect: UnboundLocalError cannot access local variable 'y' where it is not associated with a value
+# expect: name 'undefined_thing' is not defined
+# expect: name 'undefined_thing' is not defined
+# expect: name 'zz' is not defined

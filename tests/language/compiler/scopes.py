@@ -148,3 +148,46 @@ try: assert 0, "message"
 except AssertionError as e: print(repr(e))
 try: assert not 1
 except AssertionError as e: print(repr(e))
+
+# What it prints:
+# expect: ('changed', 'changed')
+# expect: 1 2 7
+# expect: (1, (2,), 4, {'z': 5})
+# expect: global ['global'] ['c', 'l', 'a', 's', 's'] global True
+# expect: global
+# expect: inner
+# expect: global
+# expect: outer
+# expect: 5 5 6
+# expect: [0, 2, 0, 2]
+# expect: {'a': 1, 'b': 2} {0, 1} [1, 2]
+# expect: [[], [0], [0, 1]]
+# expect: [0, 1, 2] [2, 2, 2]
+# expect: [1, 2] 1
+# expect: [0, 1, 2] 2
+# expect: 2
+# expect: [0, 1, 3, 6, 10] 10
+# expect: (1, 2, (), 4, 5, {'z': 6})
+# expect: 3628800
+# expect: [2, 3] global
+# expect: 2 1
+# expect: {'a': 5, 'b': 5}
+# expect: 3
+# expect: 3
+# expect: {'a': 1, 'b': 2}
+# expect: 1 (3, {'_Mangle__v'}) ['_Mangle__p', '_Mangle__m']
+# expect: ('der', ('base', (0, 1)), ('base', ()), 'prop') ('dercm', ('basecm', 'Der')) (('base', ()), [('base', ())]) ('base', ()) ('base', (True,))
+# expect: deco 2 decorated
+# expect: deco 1 decorated
+# expect: deco c Decorated
+# expect: {'a': <class 'int'>, 'b': 'str', 'c': <class 'float'>, 'd': <class 'list'>, 'e': <class 'dict'>, 'return': None} ('x',) {'d': []}
+# expect: {'z': <class 'int'>, 'u': <class 'str'>}
+# expect: {'a': <class 'int'>, 'b': 'x', '_Ann__d': <class 'float'>} 2
+# expect: 1
+# expect: f A.m counter.<locals>.inc <lambda> True
+# expect: None None
+# expect: the doc class doc __main__ Doc
+# expect: name 'a' is not defined
+# expect: sys True True /
+# expect: AssertionError('message')
+# expect: AssertionError()
