@@ -39,5 +39,5 @@ for folder; do
     done
 done
 [ -n "$record" ] && exit 0
-echo "recorded: $((count - failed)) of $count scripts agree"
+echo "$((count - failed)) passed, $failed failed"
 [ "$failed" = 0 ]

@@ -6,7 +6,7 @@ adder=$(realpath "${ADDER:-$here/../../build/adder}")
 reference=${REFERENCE:-/usr/bin/python3.11}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-failed=0
+failed=0 count=0
 for headers in reference ours; do
     include=${REFERENCE_INCLUDE:-/usr/include/python3.11}
     [ $headers = ours ] && include=$here/../../runtime/include
@@ -19,8 +19,9 @@ for headers in reference ours; do
         (cd "$tmp/$headers" && timeout 60 "$program" use.py > "$out" 2>&1; echo "status $?" >> "$out")
         sed -i 's/0x[0-9a-f]\{6,\}/0xADDRESS/g' "$out"
         [ -z "$first" ] && first=$out
-        diff "$first" "$out" > "$tmp/diff" || { failed=1; echo "FAIL headers: $headers, program: $program"; head -20 "$tmp/diff"; }
+        count=$((count + 1))
+        diff "$first" "$out" > "$tmp/diff" || { failed=$((failed + 1)); echo "FAIL headers: $headers, program: $program"; head -20 "$tmp/diff"; }
     done
 done
-[ $failed = 0 ] && echo "extensions: $(wc -l < "$first") lines, all four equal"
-exit $failed
+echo "$((count - failed)) passed, $failed failed"
+[ $failed = 0 ]
