@@ -136,22 +136,47 @@ PyDictKeysObject *adder_keys_clone(PyDictObject *d)
 
 /* ---- Probing ---- */
 
+/* The search for a str in a UNICODE or SPLIT table, once for each width of the hash index. *slot is where the search
+ * ended: the key's place, or an unused one that its insertion may take. */
+#define FIND_STR(name, index_type)                                                                                     \
+    ADDER_INLINE Py_ssize_t name(PyDictKeysObject *keys, PyObject *key, Py_hash_t hash, size_t *slot)                  \
+    {                                                                                                                  \
+        const index_type *indices = (const index_type *)keys->indices;                                                 \
+        struct adder_dict_str_entry *entries = adder_keys_strs(keys);                                                  \
+        size_t mask = keys_slots(keys) - 1, perturb = (size_t)hash, i = (size_t)hash & mask;                           \
+        for (;;) {                                                                                                     \
+            Py_ssize_t ix = indices[i];                                                                                \
+            if (ix >= 0) {                                                                                             \
+                PyObject *k = entries[ix].key;                                                                         \
+                if (k == key || (((PyASCIIObject *)k)->hash == hash && adder_str_equal(k, key))) {                     \
+                    *slot = i;                                                                                         \
+                    return ix;                                                                                         \
+                }                                                                                                      \
+            } else if (ix == ADDER_KEYS_EMPTY) {                                                                       \
+                *slot = i;                                                                                             \
+                return ADDER_KEYS_EMPTY;                                                                               \
+            }                                                                                                          \
+            perturb >>= PERTURB_SHIFT;                                                                                 \
+            i = (i * 5 + perturb + 1) & mask;                                                                          \
+        }                                                                                                              \
+    }
+FIND_STR(find_str_8, int8_t)
+FIND_STR(find_str_16, int16_t)
+FIND_STR(find_str_32, int32_t)
+FIND_STR(find_str_64, int64_t)
+
+ADDER_INLINE Py_ssize_t find_str(PyDictKeysObject *keys, PyObject *key, Py_hash_t hash, size_t *slot)
+{
+    if (ADDER_LIKELY(keys->log2_size < 8)) return find_str_8(keys, key, hash, slot);
+    if (keys->log2_size < 16) return find_str_16(keys, key, hash, slot);
+    if (keys->log2_size < 32) return find_str_32(keys, key, hash, slot);
+    return find_str_64(keys, key, hash, slot);
+}
+
 Py_ssize_t adder_keys_find_str(PyDictKeysObject *keys, PyObject *key, Py_hash_t hash)
 {
-    struct adder_dict_str_entry *entries = adder_keys_strs(keys);
-    size_t mask = keys_slots(keys) - 1, perturb = (size_t)hash, i = (size_t)hash & mask;
-    for (;;) {
-        Py_ssize_t ix = index_get(keys, i);
-        if (ix >= 0) {
-            PyObject *k = entries[ix].key;
-            if (k == key) return ix;
-            if (((PyASCIIObject *)k)->hash == hash && adder_str_equal(k, key)) return ix;
-        } else if (ix == ADDER_KEYS_EMPTY) {
-            return ADDER_KEYS_EMPTY;
-        }
-        perturb >>= PERTURB_SHIFT;
-        i = (i * 5 + perturb + 1) & mask;
-    }
+    size_t slot;
+    return find_str(keys, key, hash, &slot);
 }
 
 /* Are two keys with equal hashes equal, by kinds of objects that need no Python code? 1, 0, or -1: ask the objects. */
@@ -244,7 +269,8 @@ Py_ssize_t adder_dict_lookup(PyObject *dict, PyObject *key, Py_hash_t hash, PyOb
     PyDictObject *d = (PyDictObject *)dict;
     PyDictKeysObject *keys = d->ma_keys;
     if (ADDER_LIKELY(keys->kind == ADDER_KEYS_UNICODE && PyUnicode_CheckExact(key))) {
-        Py_ssize_t ix = adder_keys_find_str(keys, key, hash);
+        size_t slot;
+        Py_ssize_t ix = find_str(keys, key, hash, &slot);
         *value = ix >= 0 ? adder_keys_strs(keys)[ix].value : NULL;
         return ix;
     }
@@ -334,6 +360,39 @@ void adder_keys_append_str(PyDictKeysObject *keys, PyObject *key, Py_hash_t hash
     append_entry(keys, Py_NewRef(key), hash, NULL);
 }
 
+/* Enters the first n entries of a fresh table into its hash index. */
+#define BUILD_INDEX(name, index_type)                                                                  \
+    static void name(PyDictKeysObject *keys, Py_ssize_t n)                                             \
+    {                                                                                                  \
+        index_type *indices = (index_type *)keys->indices;                                             \
+        bool general = keys->kind == ADDER_KEYS_GENERAL;                                               \
+        size_t mask = keys_slots(keys) - 1;                                                            \
+        for (Py_ssize_t ix = 0; ix < n; ix++) {                                                        \
+            Py_hash_t hash = general ? adder_keys_general(keys)[ix].hash                               \
+                                     : ((PyASCIIObject *)adder_keys_strs(keys)[ix].key)->hash;         \
+            size_t perturb = (size_t)hash, i = (size_t)hash & mask;                                    \
+            while (indices[i] >= 0) {                                                                  \
+                perturb >>= PERTURB_SHIFT;                                                             \
+                i = (i * 5 + perturb + 1) & mask;                                                      \
+            }                                                                                          \
+            indices[i] = (index_type)ix;                                                               \
+        }                                                                                              \
+    }
+BUILD_INDEX(build_index_8, int8_t)
+BUILD_INDEX(build_index_16, int16_t)
+BUILD_INDEX(build_index_32, int32_t)
+BUILD_INDEX(build_index_64, int64_t)
+
+static void build_index(PyDictKeysObject *keys, Py_ssize_t n)
+{
+    if (keys->log2_size < 8) build_index_8(keys, n);
+    else if (keys->log2_size < 16) build_index_16(keys, n);
+    else if (keys->log2_size < 32) build_index_32(keys, n);
+    else build_index_64(keys, n);
+    keys->nentries = n;
+    keys->usable -= n;
+}
+
 int adder_dict_resize(PyDictObject *d, int log2_size, int kind)
 {
     PyDictKeysObject *old = d->ma_keys, *keys = adder_keys_new(log2_size, kind);
@@ -341,13 +400,7 @@ int adder_dict_resize(PyDictObject *d, int log2_size, int kind)
     bool split = dict_is_split(d);
     if (!split && keys->kind == old->kind && old->nentries == d->ma_used) { /* dense: copy the entries in one piece */
         memcpy(adder_keys_entries(keys), adder_keys_entries(old), (size_t)d->ma_used * keys_entry_size(kind));
-        for (Py_ssize_t i = 0; i < d->ma_used; i++) {
-            Py_hash_t hash = kind == ADDER_KEYS_GENERAL ? adder_keys_general(keys)[i].hash
-                                                        : ((PyASCIIObject *)adder_keys_strs(keys)[i].key)->hash;
-            index_set(keys, find_free_slot(keys, hash), i);
-        }
-        keys->nentries = d->ma_used;
-        keys->usable -= d->ma_used;
+        build_index(keys, d->ma_used);
     } else {
         Py_ssize_t pos = 0;
         PyObject *key, *value;
@@ -413,8 +466,77 @@ static int insert_split(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject
     return adder_dict_insert(d, key, hash, value);
 }
 
+/* A str into a UNICODE table: no comparison can run Python code, and the search has found the place. */
+static int insert_str(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *value)
+{
+    PyDictKeysObject *keys = d->ma_keys;
+    size_t slot;
+    Py_ssize_t ix = find_str(keys, key, hash, &slot);
+    struct adder_dict_str_entry *entries = adder_keys_strs(keys);
+    if (ix >= 0) {
+        PyObject *old = entries[ix].value;
+        if (old == value) return 0;
+        entries[ix].value = Py_NewRef(value);
+        dict_touch(d);
+        dict_track(d, key, value);
+        Py_DECREF(old);
+        return 0;
+    }
+    if (ADDER_UNLIKELY(keys->usable <= 0)) return insert_new(d, key, hash, value);
+    ix = keys->nentries++;
+    index_set(keys, slot, ix);
+    entries[ix] = (struct adder_dict_str_entry){ Py_NewRef(key), Py_NewRef(value) };
+    keys->usable--;
+    keys->version = 0;
+    d->ma_used++;
+    dict_touch(d);
+    dict_track(d, key, value);
+    return 0;
+}
+
+/* An exact int into a GENERAL table, as long as no key with the same hash needs its own __eq__: then -2, nothing done. */
+static int insert_int(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *value)
+{
+    PyDictKeysObject *keys = d->ma_keys;
+    struct adder_dict_entry *entries = adder_keys_general(keys);
+    size_t mask = keys_slots(keys) - 1, perturb = (size_t)hash, i = (size_t)hash & mask;
+    Py_ssize_t ix;
+    while ((ix = index_get(keys, i)) != ADDER_KEYS_EMPTY) {
+        if (ix >= 0 && entries[ix].hash == hash) {
+            int same = entries[ix].key == key ? 1 : keys_equal_quick(entries[ix].key, key);
+            if (same < 0) return -2;
+            if (same > 0) {
+                PyObject *old = entries[ix].value;
+                entries[ix].value = Py_NewRef(value);
+                dict_touch(d);
+                dict_track(d, key, value);
+                Py_DECREF(old);
+                return 0;
+            }
+        }
+        perturb >>= PERTURB_SHIFT;
+        i = (i * 5 + perturb + 1) & mask;
+    }
+    if (ADDER_UNLIKELY(keys->usable <= 0)) return insert_new(d, key, hash, value);
+    ix = keys->nentries++;
+    index_set(keys, i, ix);
+    entries[ix] = (struct adder_dict_entry){ hash, Py_NewRef(key), Py_NewRef(value) };
+    keys->usable--;
+    keys->version = 0;
+    d->ma_used++;
+    dict_touch(d);
+    dict_track(d, key, value);
+    return 0;
+}
+
 int adder_dict_insert(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *value)
 {
+    if (ADDER_LIKELY(d->ma_keys->kind == ADDER_KEYS_UNICODE && PyUnicode_CheckExact(key)))
+        return insert_str(d, key, hash, value);
+    if (d->ma_keys->kind == ADDER_KEYS_GENERAL && PyLong_CheckExact(key)) {
+        int done = insert_int(d, key, hash, value);
+        if (done != -2) return done;
+    }
     if (ADDER_UNLIKELY(dict_is_split(d))) return insert_split(d, key, hash, value);
     Py_INCREF(key); /* a comparison may run code that drops what the caller borrowed */
     Py_INCREF(value);

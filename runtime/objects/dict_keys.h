@@ -31,6 +31,9 @@ static inline Py_hash_t key_hash(PyObject *key)
     if (PyUnicode_CheckExact(key)) {
         Py_hash_t hash = ((PyASCIIObject *)key)->hash;
         if (hash != -1) return hash;
+    } else if (PyLong_CheckExact(key) && (size_t)(Py_SIZE(key) + 1) <= 2) { /* one digit: its own hash, but for -1 */
+        Py_hash_t hash = Py_SIZE(key) * (Py_hash_t)((PyLongObject *)key)->ob_digit[0];
+        return hash == -1 ? -2 : hash;
     }
     return PyObject_Hash(key);
 }
@@ -129,7 +132,8 @@ static inline bool dict_may_cycle(PyObject *o)
 }
 static inline void dict_track(PyDictObject *d, PyObject *key, PyObject *value)
 {
-    if (!adder_gc_is_tracked((PyObject *)d) && (dict_may_cycle(value) || dict_may_cycle(key)))
+    if (adder_gc_is_tracked((PyObject *)d)) return;
+    if (dict_may_cycle(value) || (!PyUnicode_CheckExact(key) && dict_may_cycle(key)))
         adder_gc_track((PyObject *)d);
 }
 

@@ -594,8 +594,12 @@ static PyObject *list_insert(PyObject *self, PyObject *const *args)
 static PyObject *list_pop(PyObject *self, PyObject *const *args)
 {
     PyListObject *list = LIST(self);
-    Py_ssize_t i;
-    if (adder_ssize_arg(args[0], &i) < 0) return NULL;
+    int64_t i;
+    if (ADDER_UNLIKELY(!PyLong_CheckExact(args[0]) || !adder_int_get(args[0], &i))) {
+        Py_ssize_t wide;
+        if (adder_ssize_arg(args[0], &wide) < 0) return NULL;
+        i = wide;
+    }
     Py_ssize_t n = Py_SIZE(list);
     if (n == 0) {
         PyErr_SetString(PyExc_IndexError, "pop from empty list");

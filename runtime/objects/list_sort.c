@@ -53,6 +53,45 @@ static inline int str_less(PyObject *a, PyObject *b)
     return order != 0 ? order < 0 : n < m;
 }
 
+/* Compares two objects of one plain type without running any code: *order < 0, 0, > 0; false when it takes more. */
+static inline bool plain_order(PyObject *a, PyObject *b, int *order)
+{
+    PyTypeObject *type = Py_TYPE(a);
+    int64_t x, y;
+    if (type != Py_TYPE(b)) return false;
+    if (type == &PyLong_Type) {
+        *order = adder_int_get(a, &x) && adder_int_get(b, &y) ? (x > y) - (x < y) : adder_int_cmp(a, b);
+        return true;
+    }
+    if (type == &PyUnicode_Type) {
+        *order = a == b ? 0 : PyUnicode_Compare(a, b);
+        return true;
+    }
+    if (type != &PyFloat_Type) return false;
+    double d = PyFloat_AS_DOUBLE(a), e = PyFloat_AS_DOUBLE(b);
+    *order = (d > e) - (d < e);
+    return *order != 0 || d == e;
+}
+
+/* a < b for exact tuples, by the rules of tuple comparison. */
+static int tuple_less(PyObject *a, PyObject *b)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(a), m = PyTuple_GET_SIZE(b);
+    for (Py_ssize_t i = 0; i < n && i < m; i++) {
+        PyObject *x = PyTuple_GET_ITEM(a, i), *y = PyTuple_GET_ITEM(b, i);
+        int order;
+        if (x == y) continue;
+        if (plain_order(x, y, &order)) {
+            if (order != 0) return order < 0;
+            continue;
+        }
+        int rc = PyObject_RichCompareBool(x, y, Py_EQ);
+        if (rc < 0) return -1;
+        if (rc == 0) return object_less(x, y);
+    }
+    return n < m;
+}
+
 static inline int less_rank(const Element *a, const Element *b) { return a->rank < b->rank; }
 static inline int less_key(const Element *a, const Element *b) { return object_less(a->key, b->key); }
 static inline int less_int(const Element *a, const Element *b) { return adder_int_cmp(a->key, b->key) < 0; }
@@ -72,8 +111,8 @@ static inline int less_float(const Element *a, const Element *b)
 #define KEYED_OF(e) (((struct keyed *)(e)->ref)->key)
 LESS_WITH_TIES(less_str_item, ITEM_OF, str_less)
 LESS_WITH_TIES(less_str_keyed, KEYED_OF, str_less)
-LESS_WITH_TIES(less_tuple_item, ITEM_OF, object_less)
-LESS_WITH_TIES(less_tuple_keyed, KEYED_OF, object_less)
+LESS_WITH_TIES(less_tuple_item, ITEM_OF, tuple_less)
+LESS_WITH_TIES(less_tuple_keyed, KEYED_OF, tuple_less)
 
 /* ---- Powersort, written once, inlined into one copy for each comparison ---- */
 
@@ -416,6 +455,19 @@ static bool all_of_type(struct sort *s, PyTypeObject *type)
     return true;
 }
 
+/* Are the keys plain and in order already? Found out on the way to the first that is not, so it costs nothing else. */
+static bool in_order(struct sort *s)
+{
+    PyObject *last = sort_key_at(s, 0);
+    for (Py_ssize_t i = 1; i < s->n; i++) {
+        PyObject *key = sort_key_at(s, i);
+        int order;
+        if (!plain_order(last, key, &order) || (s->reverse ? order < 0 : order > 0)) return false;
+        last = key;
+    }
+    return true;
+}
+
 /* Chooses the comparison and sorts the elements. 0, or -1 with an exception; a permutation in any case. */
 static int sort_elements(struct sort *s)
 {
@@ -474,7 +526,7 @@ static int sort_items(struct sort *s, PyObject *key)
 {
     if (s->n == 0 || (key != NULL && make_keys(s, key) < 0)) return s->n == 0 ? 0 : -1;
     int rc = 0;
-    if (s->n > 1) {
+    if (s->n > 1 && !in_order(s)) {
         size_t count = (size_t)s->n + (size_t)s->n / 2 + 1;
         s->elements = count > PY_SSIZE_T_MAX / sizeof(Element) ? NULL : PyMem_Malloc(count * sizeof(Element));
         if (s->elements == NULL) {

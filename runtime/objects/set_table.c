@@ -56,6 +56,9 @@ Py_hash_t adder_set_hash(PyObject *key)
     if (PyUnicode_CheckExact(key)) {
         Py_hash_t hash = ((PyASCIIObject *)key)->hash;
         if (hash != -1) return hash;
+    } else if (PyLong_CheckExact(key) && (size_t)(Py_SIZE(key) + 1) <= 2) { /* one digit: its own hash, but for -1 */
+        Py_hash_t hash = Py_SIZE(key) * (Py_hash_t)((PyLongObject *)key)->ob_digit[0];
+        return hash == -1 ? -2 : hash;
     }
     return PyObject_Hash(key);
 }
