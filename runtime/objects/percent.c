@@ -130,7 +130,10 @@ static int read_precision(struct adder_percent *p)
     if (peek(p) != '*') return read_digits(p, &p->precision, INT_MAX, "precision too big");
     p->pos++;
     if (read_star(p, &p->precision) < 0) return -1;
-    if (p->precision > INT_MAX) return incomplete("precision too big");
+    if (p->precision > INT_MAX || p->precision < INT_MIN) {
+        PyErr_SetString(PyExc_OverflowError, "Python int too large to convert to C int");
+        return -1;
+    }
     if (p->precision < 0) p->precision = 0;
     return 0;
 }

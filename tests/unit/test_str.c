@@ -3,6 +3,7 @@
 #include "runtime/objects/str.h"
 #include "runtime/objects/str_impl.h"
 #include "runtime/hash.h"
+#include "runtime/memory/memory.h"
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -186,4 +187,48 @@ Test(str, format_for_c)
     is(PyUnicode_FromFormat("%c%c%%", 'a', 0x4e2d), "a\xe4\xb8\xad%");
     is(PyUnicode_FromFormat("%V %V", o, "x", NULL, "y"), "o\xc3\xa9 y");
     Py_DECREF(o);
+}
+
+/* Each expression with its 1st, 2nd, 3rd ... allocation failing: a MemoryError or the result, and nothing else. */
+Test(str, survive_every_failing_allocation)
+{
+    static const char *const expressions[] = {
+        "'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o'.split(',')", "' a b c '.rsplit()", "'a\\nb\\r\\nc'.splitlines(True)", "'abc'.partition('b')",
+        "'-'.join(['abc', 'd\\u4e2d', 'e'])", "'abcabc'.replace('b', '\\u4e2d\\u4e2e')", "'\\u4e2dbc'.replace('\\u4e2d', 'x')",
+        "'stra\\xdfe \\u01c6x'.title()", "'hello'.center(20, '\\u4e2d')", "'a\\tb'.expandtabs()", "'abc'.translate({97: 'xy', 98: None})",
+        "str.maketrans('abc', 'xyz', 'd')", "repr('a\\'\\n\\x80\\u4e2d')", "'%s %5d %r %.2f %x' % ('a', 5, 'b', 1.5, 255)",
+        "'%(a)s' % {'a': 'x' * 100}", "'{0:>10}{a!r}{0[0]}'.format('abc', a='z')", "'{:{}}'.format('abc', '>10')", "'abc\\u4e2d'.encode('utf-16')",
+        "'abc\\u4e2d'.encode('ascii', 'backslashreplace')", "'abc\\u4e2d'.encode('ascii', 'namereplace')", "'\\udc80'.encode('utf-8', 'surrogateescape')",
+        "b'\\xff\\xfea'.decode('utf-8', 'replace')", "b'\\xff'.decode('ascii', 'backslashreplace')", "b'a\\\\n\\\\u4e2d'.decode('unicode_escape')",
+        "b'\\xe4\\xb8\\xad'.decode('utf-8')", "'x' * 1000 + 'y'", "('abc' * 300)[::7]", "[c for c in 'ab\\u4e2d']", "str(b'abc', 'latin-1')",
+        "bytes([1, 2, 3] * 30)", "bytes('\\u4e2d', 'utf-8')", "b'a,b,c'.split(b',')", "b', '.join([b'a', bytearray(b'bc')])", "b'abab'.replace(b'a', b'xyz')",
+        "b'%s %5d %a' % (b'x', 7, 'q')", "bytearray(b'abc') * 5 + b'def'", "bytes.fromhex('00ff10')", "b'abc'.hex(':')", "repr(bytearray(b'a\\n'))",
+        "bytearray(b'abc').extend(range(200))", "b'abc'.translate(None, b'b')", "b'aBc'.swapcase()", "b'a\\tb'.expandtabs()", "b'abc'.partition(b'b')",
+        "'\\u4e2d\\u6587'.encode('unicode_escape')", "'+\\u4e2d'.encode('utf-7')", "b'+Ti0-'.decode('utf-7')", "f'{1.5:>10.3f}{\"abc\":^9}{7!r}'",
+    };
+    struct adder_gate *gate = &adder_interp()->memory.gate;
+    PyObject *globals = PyDict_New();
+    PyDict_SetItemString(globals, "__builtins__", PyEval_GetBuiltins());
+    for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++) {
+        PyObject *code = Py_CompileString(expressions[i], "<test>", Py_eval_input), *expected, *result = NULL;
+        cr_assert_not_null(code, "%s", expressions[i]);
+        expected = PyEval_EvalCode(code, globals, globals);
+        cr_assert_not_null(expected, "%s", expressions[i]);
+        for (int k = 0; k < 400 && result == NULL; k++) {
+            adder_gate_set(gate, SIZE_MAX, SIZE_MAX, k, false);
+            result = PyEval_EvalCode(code, globals, globals);
+            adder_gate_set(gate, SIZE_MAX, SIZE_MAX, -1, false);
+            if (result == NULL) {
+                cr_assert(PyErr_ExceptionMatches(PyExc_MemoryError), "%s, allocation %d", expressions[i], k);
+                PyErr_Clear();
+            } else {
+                cr_assert_eq(PyObject_RichCompareBool(result, expected, Py_EQ), 1, "%s, allocation %d", expressions[i], k);
+            }
+        }
+        cr_assert_not_null(result, "%s", expressions[i]);
+        Py_DECREF(result);
+        Py_DECREF(expected);
+        Py_DECREF(code);
+    }
+    Py_DECREF(globals);
 }
