@@ -19,8 +19,9 @@
 #include <stdbool.h>
 
 enum {
-    BLOCK_SIZE = 32 * 1024, /* taken from the collector at once */
-    LARGE = 4 * 1024,       /* above: a block of its own */
+    FIRST_BLOCK = 4 * 1024, /* taken from the collector at once; the next is twice as large */
+    LAST_BLOCK = 64 * 1024, /* ... up to this */
+    LARGE = 2 * 1024,       /* what is larger gets a block of its own */
     FIRST_HEAP = 1 << 20
 };
 
@@ -106,15 +107,23 @@ static void no_memory(FrontArena *arena)
     longjmp(*arena->no_memory, 1);
 }
 
+/* How large the arena's next block is: small, for the many small sources, then doubling. */
+static size_t next_size(size_t *size)
+{
+    *size = *size == 0 ? FIRST_BLOCK : *size < LAST_BLOCK ? *size * 2 : LAST_BLOCK;
+    return *size;
+}
+
 void *adder_front_alloc_slow(FrontArena *arena, size_t size)
 {
     bool large = size > LARGE;
-    char *block = GC_malloc(large ? size : (size_t)BLOCK_SIZE);
+    size_t block_size = large ? size : next_size(&arena->block_size);
+    char *block = GC_malloc(block_size);
     if (block == NULL)
         no_memory(arena);
     if (!large) {
         arena->next = block + size;
-        arena->end = block + BLOCK_SIZE;
+        arena->end = block + block_size;
     }
     return block;
 }
@@ -122,12 +131,13 @@ void *adder_front_alloc_slow(FrontArena *arena, size_t size)
 char *adder_front_text_slow(FrontArena *arena, size_t size)
 {
     bool large = size > LARGE;
-    char *block = GC_malloc_atomic(large ? size : (size_t)BLOCK_SIZE);
+    size_t block_size = large ? size : next_size(&arena->text_block_size);
+    char *block = GC_malloc_atomic(block_size);
     if (block == NULL)
         no_memory(arena);
     if (!large) {
         arena->text_next = block + size;
-        arena->text_end = block + BLOCK_SIZE;
+        arena->text_end = block + block_size;
     }
     return block;
 }

@@ -14,6 +14,7 @@
 typedef struct FrontArena {
     char *next, *end;           /* the free part of the current block (may hold pointers), zeroed */
     char *text_next, *text_end; /* the same for pointer-free bytes, not zeroed */
+    size_t block_size, text_block_size; /* of the current blocks; 0: none yet */
     struct IdentTable *idents;  /* interned identifiers (adder_intern); NULL before the first */
     jmp_buf *no_memory;         /* where an allocation that fails goes; set by adder_with_frontend_memory */
 } FrontArena;

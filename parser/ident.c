@@ -53,6 +53,21 @@ static void grow_table(FrontArena *arena, IdentTable *table)
     table->mask = capacity - 1;
 }
 
+/* The keyword's token type, or T_NAME. Asked once for each different identifier. */
+static TokenType keyword_type(const char *text, size_t size)
+{
+    static const struct { char text[9]; uint8_t size, type; } keywords[] = {
+#define KEYWORD(name, text) {text, sizeof text - 1, T_##name},
+#include "tokens.def"
+    };
+    if (size < 2 || size > 8)
+        return T_NAME;
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (keywords[i].size == size && memcmp(keywords[i].text, text, size) == 0)
+            return (TokenType)keywords[i].type;
+    return T_NAME;
+}
+
 static Ident *find_or_add(FrontArena *arena, IdentTable *table, const char *text, size_t size)
 {
     uint32_t hash = hash_text(text, size), at = hash & table->mask;
@@ -62,7 +77,7 @@ static Ident *find_or_add(FrontArena *arena, IdentTable *table, const char *text
     Ident *ident = adder_front_alloc(arena, offsetof(Ident, text) + size + 1);
     ident->hash = hash;
     ident->size = (uint32_t)size;
-    ident->token = T_NAME;
+    ident->token = keyword_type(text, size);
     memcpy(ident->text, text, size);
     table->slots[at] = ident;
     if (++table->used * 2 > table->mask)
@@ -72,17 +87,10 @@ static Ident *find_or_add(FrontArena *arena, IdentTable *table, const char *text
 
 static IdentTable *new_table(FrontArena *arena)
 {
-    static const uint8_t keywords[] = {
-#define KEYWORD(name, text) T_##name,
-#include "tokens.def"
-    };
+    enum { FIRST_CAPACITY = 64 };
     IdentTable *table = adder_front_alloc(arena, sizeof *table);
-    table->slots = adder_front_alloc(arena, 256 * sizeof *table->slots);
-    table->mask = 255;
-    for (size_t i = 0; i < sizeof keywords; i++) {
-        const char *text = adder_token_text[keywords[i]];
-        find_or_add(arena, table, text, strlen(text))->token = keywords[i];
-    }
+    table->slots = adder_front_alloc(arena, FIRST_CAPACITY * sizeof *table->slots);
+    table->mask = FIRST_CAPACITY - 1;
     return table;
 }
 
