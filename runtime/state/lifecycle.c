@@ -228,9 +228,9 @@ int adder_interp_close(PyInterpreterState *interp)
     Py_CLEAR(interp->builtins);
     Py_CLEAR(interp->modules);
     adder_errors_clear(interp);
+    adder_io_fini(interp); /* before the last collection: heap types that a part held are cycles */
     adder_gc_collect(GC_GENERATIONS - 1);
     interp->core_ready = false;
-    adder_io_fini(interp);
     adder_gc_fini(&interp->memory.gc);
     parts_fini(interp, PARTS);
 #ifdef ADDER_DEBUG
