@@ -89,7 +89,8 @@ static Py_complex power(Py_complex a, Py_complex b)
     errno = 0;
     bool whole = b.imag == 0.0 && b.real == floor(b.real) && fabs(b.real) <= 100.0;
     Py_complex r = whole ? power_whole(a, (long)b.real) : _Py_c_pow(a, b);
-    if (errno == 0 && (isinf(r.real) || isinf(r.imag))) errno = ERANGE;
+    if (isinf(r.real) || isinf(r.imag)) errno = errno == 0 ? ERANGE : errno;
+    else if (errno == ERANGE) errno = 0; /* an underflow is no error */
     return r;
 }
 

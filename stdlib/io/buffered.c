@@ -96,12 +96,7 @@ static Py_ssize_t raw_count(PyObject *r, Py_ssize_t most, const char *function)
     Py_ssize_t n = PyNumber_AsSsize_t(r, PyExc_ValueError);
     Py_DECREF(r);
     if (n == -1 && PyErr_Occurred()) {
-        if (strcmp(function, "readinto()") == 0) { /* a wrong result is the raw file's failure */
-            PyObject *type, *value, *traceback;
-            PyErr_Fetch(&type, &value, &traceback);
-            PyErr_SetString(PyExc_OSError, "raw readinto() failed");
-            _PyErr_ChainExceptions(type, value, traceback);
-        }
+        if (strcmp(function, "readinto()") == 0) _PyErr_FormatFromCause(PyExc_OSError, "raw readinto() failed");
         return IO_ERROR;
     }
     if (n >= 0 && n <= most) return n;
@@ -220,7 +215,7 @@ static Py_ssize_t take(struct buffered *b, char *to, Py_ssize_t n)
 static Py_ssize_t read_into(struct buffered *b, char *to, Py_ssize_t n, bool once)
 {
     Py_ssize_t done = take(b, to, n);
-    if (once && done > 0) return done;
+    if (once && done > 0 && n - done <= b->size) return done; /* room for more than a buffer is worth a call */
     while (done < n) {
         Py_ssize_t got;
         if (n - done >= b->size) { /* whole buffers go straight to the caller */

@@ -86,6 +86,7 @@ static char *pending_room(struct textio *t, Py_ssize_t n)
 
 static int add_pending(struct textio *t, const char *s, Py_ssize_t n)
 {
+    if (t->pending_len > 0 && t->pending_len + n > t->chunk_size && text_write_out(t) < 0) return -1;
     char *to = pending_room(t, n);
     if (to == NULL) return -1;
     memcpy(to, s, (size_t)n);
@@ -445,7 +446,7 @@ static PyObject *get_encoding(PyObject *self, void *unused)
 static PyObject *get_errors(PyObject *self, void *unused)
 {
     (void)unused;
-    if (text_check(TEXTIO(self)) < 0) return NULL;
+    if (!TEXTIO(self)->detached && text_check(TEXTIO(self)) < 0) return NULL;
     return Py_NewRef(TEXTIO(self)->codec.errors);
 }
 
@@ -499,7 +500,7 @@ static PyObject *repr_part(PyObject *self, const char *attribute, const char *fo
 
 static PyObject *textio_repr(PyObject *self)
 {
-    if (text_check(TEXTIO(self)) < 0) return NULL;
+    if (!TEXTIO(self)->detached && text_check(TEXTIO(self)) < 0) return NULL;
     int running = Py_ReprEnter(self);
     if (running != 0)
         return running < 0 ? NULL : PyErr_Format(PyExc_RuntimeError, "reentrant call inside %s.__repr__", Py_TYPE(self)->tp_name);

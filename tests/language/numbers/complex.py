@@ -64,3 +64,4 @@ attempt(complex, Bad())  # expect: TypeError: __complex__ returned non-complex (
 class Sub(complex):
     pass
 print(Sub(1, 2), type(Sub(1) + 1), type(complex(Sub(1))), Sub("1j"))  # expect: (1+2j) <class 'complex'> <class 'complex'> 1j
+attempt(lambda: (-2.0)**-2000.5)  # expect: -0j
