@@ -530,10 +530,8 @@ static PyObject *bytearray___sizeof__(PyObject *self, PyObject *const *args)
 
 static PyObject *reduce(PyObject *self, int protocol)
 {
-    PyObject *state = Py_NewRef(Py_None), *r;
-    PyObject *dict = PyObject_GetAttr(self, ID(__dict__));
-    if (dict == NULL) PyErr_Clear();
-    else Py_SETREF(state, dict);
+    PyObject *state = PyObject_CallMethodNoArgs(self, ID(__getstate__)), *r;
+    if (state == NULL) return NULL;
     const char *s = PyByteArray_AS_STRING(self);
     if (protocol < 3) {
         PyObject *text = PyUnicode_DecodeLatin1(s, Py_SIZE(self), NULL);

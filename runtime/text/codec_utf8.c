@@ -99,7 +99,10 @@ static Py_ssize_t diagnose(const byte *p, const byte *end, const char **reason, 
             else if (c == 0xF0) low = 0x90;
             else if (c == 0xF4) high = 0x8F;
         }
-        if (p[i] < low || p[i] > high) return i;
+        if (p[i] < low || p[i] > high) {
+            *partial = c == 0xED && i == 1 && end - p == 2 && (p[1] & 0xC0) == 0x80; /* half of a surrogate, for "surrogatepass" */
+            return i;
+        }
     }
     return 1;
 }

@@ -278,8 +278,7 @@ static PyObject *bytesio_setstate(PyObject *self, PyObject *const *args)
         PyErr_Format(PyExc_TypeError, "%.200s.__setstate__ argument should be 3-tuple, got %.200s", Py_TYPE(self)->tp_name, Py_TYPE(state)->tp_name);
         return NULL;
     }
-    if (check_exports(b) < 0) return NULL;
-    if (b->buf == NULL && (b->buf = PyBytes_FromStringAndSize(NULL, 0)) == NULL) return NULL;
+    if (open_one(self) == NULL || check_exports(b) < 0) return NULL;
     Py_buffer view;
     if (io_bytes_arg(PyTuple_GET_ITEM(state, 0), &view) < 0) return NULL;
     b->pos = b->size = 0;

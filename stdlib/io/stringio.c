@@ -271,7 +271,8 @@ static PyObject *stringio_setstate(PyObject *self, PyObject *const *args)
         PyErr_SetString(PyExc_ValueError, "position value cannot be negative");
         return NULL;
     }
-    if (set_up(s, Py_None, newline) < 0) return NULL;
+    if (set_up(s, value, newline) < 0) return NULL;
+    s->size = 0;
     if (PyUnicode_Check(value)) { /* as it was: not translated again */
         Py_ssize_t n = PyUnicode_GET_LENGTH(value);
         if (make_room(s, n) < 0) return NULL;
