@@ -293,11 +293,11 @@ void _PyErr_ChainExceptions(PyObject *type, PyObject *value, PyObject *tb)
         PyErr_Restore(type, value, tb);
         return;
     }
+    PyObject *exc = adder_error_take(); /* normalising runs code: nothing may be set meanwhile */
     PyErr_NormalizeException(&type, &value, &tb);
     if (tb != NULL) (void)PyException_SetTraceback(value, tb);
     Py_XDECREF(tb);
     Py_XDECREF(type);
-    PyObject *exc = adder_error_take();
     if (exc != value) PyException_SetContext(exc, Py_NewRef(value));
     Py_DECREF(value);
     adder_error_restore(exc);

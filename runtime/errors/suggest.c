@@ -103,8 +103,9 @@ static PyObject *for_name(ExcName *exc)
     while (tb->tb_next != NULL) tb = tb->tb_next;
     PyFrameObject *frame = tb->tb_frame;
     PyCodeObject *code = PyFrame_GetCode(frame);
-    PyObject *best = nearest_of(PyCode_GetVarnames(code), exc->name);
-    Py_DECREF(code);
+    PyObject *best = code == NULL ? NULL : nearest_of(PyCode_GetVarnames(code), exc->name);
+    PyErr_Clear();
+    Py_XDECREF(code);
     if (best == NULL) best = nearest_of(PyFrame_GetGlobals(frame), exc->name);
     if (best == NULL) best = nearest_of(PyFrame_GetBuiltins(frame), exc->name);
     return best;

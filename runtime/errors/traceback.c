@@ -93,8 +93,9 @@ static PyObject *tb_get_lineno(PyObject *self, void *closure)
     PyTracebackObject *tb = TB(self);
     if (tb->tb_lineno == LINE_UNKNOWN) {
         PyCodeObject *code = PyFrame_GetCode(tb->tb_frame);
-        tb->tb_lineno = PyCode_Addr2Line(code, tb->tb_lasti);
-        Py_DECREF(code);
+        if (code != NULL) tb->tb_lineno = PyCode_Addr2Line(code, tb->tb_lasti);
+        PyErr_Clear(); /* memory was short when the frame ended: the line is not known */
+        Py_XDECREF(code);
     }
     return PyLong_FromLong(tb->tb_lineno);
 }

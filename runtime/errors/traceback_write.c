@@ -178,6 +178,10 @@ static int write_entries(Out *out, PyTracebackObject *tb, long limit)
     int last_line = -1, rc = 0;
     for (; tb != NULL && rc == 0; tb = tb->tb_next) {
         CodeObject *code = (CodeObject *)PyFrame_GetCode(tb->tb_frame);
+        if (code == NULL) { /* memory was short when the frame ended */
+            PyErr_Clear();
+            continue;
+        }
         Position position = adder_code_position(code, tb->tb_lasti / 2);
         int line = tb->tb_lineno > 0 ? tb->tb_lineno : position.line;
         if (code->filename != last_file || code->name != last_name || line != last_line || last_line == -1) {

@@ -376,14 +376,14 @@ int adder_warn_at(const WarningPlace *p)
 static int is_internal(PyFrameObject *frame)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
-    PyObject *filename = PyCode_GetFileName(code);
+    PyObject *filename = code == NULL ? NULL : PyCode_GetFileName(code);
     int rc = 0;
     if (filename != NULL && PyUnicode_Check(filename)) {
         rc = PyUnicode_Contains(filename, ID(importlib));
         if (rc > 0) rc = PyUnicode_Contains(filename, ID(_bootstrap));
         if (rc < 0) PyErr_Clear(), rc = 0;
     }
-    Py_DECREF(code);
+    Py_XDECREF(code);
     return rc;
 }
 
@@ -436,9 +436,9 @@ int adder_warn(PyObject *message, PyObject *category, Py_ssize_t level, PyObject
     } else {
         globals = PyFrame_GetGlobals(frame);
         PyCodeObject *code = PyFrame_GetCode(frame);
-        p.filename = Py_NewRef(PyCode_GetFileName(code));
+        p.filename = Py_NewRef(code == NULL ? ID(sys) : PyCode_GetFileName(code));
         p.lineno = PyFrame_GetLineNumber(frame);
-        Py_DECREF(code);
+        Py_XDECREF(code);
         Py_DECREF(frame);
     }
     int rc = -1;

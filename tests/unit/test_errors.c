@@ -83,12 +83,12 @@ Test(errors, memory_errors_never_run_out)
     enum { N = 100 };
     PyObject *all[N];
     struct adder_gate *gate = &adder_interp()->memory.gate;
-    adder_gate_set(gate, 0, 0, 0, true);
+    adder_gate_set(gate, SIZE_MAX, SIZE_MAX, 0, true);
     for (int i = 0; i < N; i++) {
         cr_expect_null(PyErr_NoMemory());
         all[i] = adder_error_take();
     }
-    adder_gate_set(gate, 0, 0, -1, false);
+    adder_gate_set(gate, SIZE_MAX, SIZE_MAX, -1, false);
     for (int i = 0; i < N; i++) {
         cr_assert_not_null(all[i]);
         cr_expect(Py_IS_TYPE(all[i], &_PyExc_MemoryError));
@@ -151,3 +151,61 @@ Test(errors, warnings_can_become_exceptions)
     cr_expect_eq(PyErr_WarnExplicit(PyExc_UserWarning, "stop", "file.py", 3, NULL, NULL), -1);
     expect_repr("UserWarning('stop')");
 }
+
+/* What is run while allocations fail: exceptions of all kinds, made, chained, grouped, shown and thrown away. */
+static const char *const everything =
+    "import sys\n"
+    "class Out:\n"
+    "    def write(self, s): pass\n"
+    "    def flush(self): pass\n"
+    "class E(Exception): pass\n"
+    "def f():\n"
+    "    try: {}['k']\n"
+    "    except KeyError as e:\n"
+    "        e.add_note('n'); raise E('x', 2) from e\n"
+    "try: f()\n"
+    "except E as e: g = ExceptionGroup('g', [e, OSError(2, 'x', 'f'), UnicodeDecodeError('u', b'a', 0, 1, 'r')])\n"
+    "try:\n"
+    "    try: raise g\n"
+    "    except* OSError as o: raise ValueError('new')\n"
+    "except BaseException as e: h = e\n"
+    "sys.stderr, old = Out(), sys.stderr\n"
+    "try:\n"
+    "    sys.excepthook(type(h), h, h.__traceback__)\n"
+    "    try: compile('a b', 'f', 'exec')\n"
+    "    except SyntaxError as e: sys.excepthook(type(e), e, None)\n"
+    "    try: [].apend\n"
+    "    except AttributeError as e: sys.excepthook(type(e), e, None)\n"
+    "    import _warnings\n"
+    "    _warnings.warn('w')\n"
+    "    class D:\n"
+    "        def __del__(self): 1/0\n"
+    "    D()\n"
+    "    repr(g), str(g), g.split(E), list[int], int | str, memoryview(b'abc').cast('B', [3, 1]).tolist()\n"
+    "finally: sys.stderr = old\n";
+
+/* The n-th allocation fails, or all from there on. Gives the number of runs that ended with an exception. */
+static int run_with_failures(int runs, bool forever)
+{
+    struct adder_gate *gate = &adder_interp()->memory.gate;
+    int failures = 0;
+    for (int n = 0; n < runs; n++) {
+        PyObject *names = PyDict_New();
+        PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins());
+        adder_gate_set(gate, SIZE_MAX, SIZE_MAX, n, forever);
+        PyObject *r = PyRun_String(everything, Py_file_input, names, names);
+        adder_gate_set(gate, SIZE_MAX, SIZE_MAX, -1, false);
+        if (r == NULL) {
+            cr_assert_not_null(PyErr_Occurred(), "failure %d left no exception", n);
+            failures++;
+            PyErr_Clear();
+        }
+        Py_XDECREF(r);
+        Py_DECREF(names);
+        cr_assert_null(PyErr_Occurred());
+    }
+    return failures;
+}
+
+Test(errors, survive_one_failing_allocation, .timeout = 120) { cr_expect_gt(run_with_failures(3000, false), 20); }
+Test(errors, survive_without_memory, .timeout = 120) { cr_expect_gt(run_with_failures(3000, true), 20); }
