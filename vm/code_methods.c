@@ -49,10 +49,11 @@ static PyObject *code_lines(PyObject *self, PyObject *const *args ADDER_UNUSED)
     if (list == NULL) return NULL;
     if (code->positions_size && adder_code_position(code, 0).line != entry && append(list, triple(0, 0, entry)) < 0) goto fail;
     for (adder_positions_start(&r, code); adder_positions_next(&r); stop = r.stop) {
-        if (r.pos.line == line) continue;
+        int now = r.pos.end_line < 0 ? -1 : r.pos.line;
+        if (now == line) continue;
         if (line != -2 && append(list, triple(start, r.start, line)) < 0) goto fail;
         start = r.start;
-        line = r.pos.line;
+        line = now;
     }
     if (line != -2 && append(list, triple(start, stop, line)) < 0) goto fail;
     return iterate(list);
@@ -64,7 +65,7 @@ fail:
 static PyObject *position_tuple(Position p)
 {
     PyObject *t = PyTuple_New(4);
-    const int values[4] = {p.line, p.end_line, p.col, p.end_col};
+    const int values[4] = {p.end_line < 0 ? -1 : p.line, p.end_line, p.col, p.end_col};
     for (int i = 0; t && i < 4; i++) {
         PyObject *v = line_or_none(values[i]);
         if (v == NULL) Py_CLEAR(t);

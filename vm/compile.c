@@ -646,6 +646,7 @@ static void compile_eval(Compiler *c, Expr *e)
     Opd value = expr_any(c, e);
     at(c, e);
     emit(c, BASE_RET, value, opd_n(c->u->nlocals), OPD_NONE);
+    c->u->reachable = false;
     if (value.kind == KIND_T) set_depth(c, value.index);
 }
 

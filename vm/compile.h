@@ -144,6 +144,7 @@ PyObject *compile_str(Compiler *c, const char *name);                      /* in
 
 /* ---- emitting (compile.c) ---- */
 
+#define NOWHERE ((AstPos){-1, -1, -1, -1}) /* code that belongs to no line: not traced */
 #define OPD_NONE  ((Opd){KIND__, 0, -1})
 #define ANYWHERE  OPD_NONE
 static inline Opd opd_n(int n)     { return (Opd){KIND_n, (uint16_t)n, -1}; }
@@ -255,6 +256,7 @@ void compile_import(Compiler *c, Stmt *s);
 void compile_import_from(Compiler *c, Stmt *s);
 void compile_annotation(Compiler *c, Expr *annotation);   /* into the next temporary */
 void return_none(Compiler *c);
+void line_marker(Compiler *c);                       /* for tracing: something at a line without an instruction of its own */
 typedef struct { AssignedSet set; bool any; } Join;  /* what is assigned where several paths meet */
 void join_add(Compiler *c, Join *join);              /* ... the present one, if reachable */
 void join_end(Compiler *c, const Join *join);

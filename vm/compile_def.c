@@ -175,7 +175,11 @@ void return_none(Compiler *c)
 {
     Unit *u = c->u;
     int depth = u->depth;
-    if (u->count) u->pos = u->code[u->count - 1].pos; /* belongs to the last line */
+    for (int i = u->count - 1; i >= 0; i--) { /* belongs to the last line */
+        if (u->code[i].pos.lineno < 0) continue;
+        u->pos = u->code[i].pos;
+        break;
+    }
     emit(c, BASE_RET, const_opd(c, Py_None), opd_n(u->nlocals), OPD_NONE)->implicit = true;
     u->reachable = false;
     set_depth(c, depth);

@@ -42,27 +42,23 @@ void unwind_block(Compiler *c, Block *block)
         u->block = block->outer;
         body(c, s->v.Try.finalbody);
         u->block = before;
+        u->pos = NOWHERE; /* what leaves comes after the finally part, on no line of its own */
         break;
     }
     case BLOCK_FINALLY_END:
         emit(c, BASE_DROP, opd_temp(block->slot + 1), OPD_NONE, OPD_NONE);
         emit(c, BASE_POP_EXC, opd_temp(block->slot), OPD_NONE, OPD_NONE);
         break;
-    case BLOCK_WITH: {
-        AstPos before = u->pos;
+    case BLOCK_WITH:
         at(c, block->data);
         emit(c, BASE_WITH_EXIT, opd_temp(block->slot), OPD_NONE, OPD_NONE);
-        u->pos = before;
         break;
-    }
     case BLOCK_ASYNC_WITH: {
-        AstPos before = u->pos;
         at(c, block->data);
         int value = push_temp(c);
         emit(c, BASE_WITH_EXIT_ASYNC, opd_temp(value), opd_temp(block->slot), OPD_NONE);
         compile_await(c, value, opd_temp(value), 2);
         drop(c, opd_temp(value));
-        u->pos = before;
         break;
     }
     case BLOCK_HANDLER: emit(c, BASE_POP_EXC, opd_temp(block->slot), OPD_NONE, OPD_NONE); break;
@@ -415,6 +411,13 @@ static void delete(Compiler *c, Expr *target)
 
 /* ---- branches and loops ---- */
 
+void line_marker(Compiler *c)
+{
+    Unit *u = c->u;
+    if (u->count == 0 || u->last_label || u->code[u->count - 1].pos.lineno != u->pos.lineno)
+        emit(c, BASE_NOP, OPD_NONE, OPD_NONE, OPD_NONE);
+}
+
 static void if_statement(Compiler *c, Stmt *s)
 {
     AstIf *i = &s->v.If;
@@ -447,6 +450,7 @@ static void while_statement(Compiler *c, Stmt *s)
     AstPos pos = u->pos;
     bool truth, endless = constant_truth(c, w->test, &truth) && truth;
     if (!endless) jump_if(c, w->test, otherwise, false);
+    else line_marker(c);
     AssignedSet before = u->assigned;
     push_block(c, &block, BLOCK_LOOP, 0);
     place_label(c, top);
@@ -546,6 +550,7 @@ static void leave_loop(Compiler *c, bool is_break)
             compile_fail(c, u->pos, "'break', 'continue' and 'return' cannot appear in an except* block");
     }
     if (stop == NULL) compile_fail(c, u->pos, is_break ? "'break' outside loop" : "'continue' not properly in loop");
+    if (u->block != stop) line_marker(c);
     unwind_to(c, stop);
     if (is_break) unwind_block(c, stop);
     Label target = is_break ? stop->exit : stop->start;
@@ -567,6 +572,7 @@ static void return_statement(Compiler *c, Stmt *s)
     Opd value = e ? expr_any(c, e) : const_opd(c, Py_None);
     if (e && e->kind == AST_Constant && e->lineno == s->lineno) at(c, e);
     if (value.kind == KIND_L && blocks_run_code(c)) value = in_temp(c, value, false);
+    if (value.kind == KIND_K && before) line_marker(c);
     if (value.kind != KIND_T) {
         unwind_to(c, NULL);
     } else { /* a finally that leaves otherwise drops the value first */
@@ -646,14 +652,6 @@ static void expr_statement(Compiler *c, Stmt *s)
     if (e->kind == AST_Constant) return;
     at(c, e); /* releasing the value belongs to its line, not to that of a parenthesis before it */
     expr_drop(c, e);
-}
-
-/* Something for the line to stop at, when it has no instruction of its own. */
-static void line_marker(Compiler *c)
-{
-    Unit *u = c->u;
-    if (u->count == 0 || u->last_label || u->code[u->count - 1].pos.lineno != u->pos.lineno)
-        emit(c, BASE_NOP, OPD_NONE, OPD_NONE, OPD_NONE);
 }
 
 static void import_names(Compiler *c, PyObject *fromlist, int level, const char *module)

@@ -9,20 +9,26 @@
 /* The end of every handler: restore and go on raising. Reached by falling in, and as a handler itself. */
 static void raise_on(Compiler *c, Label label, int s, int outer)
 {
+    AstPos before = c->u->pos;
     place_label(c, label);
     c->u->handler = outer;
+    c->u->pos = NOWHERE;
     emit(c, BASE_POP_EXC, opd_temp(s), OPD_NONE, OPD_NONE);
     emit(c, BASE_RERAISE, opd_temp(s + 1), opd_n(0), OPD_NONE);
     c->u->reachable = false;
+    c->u->pos = before;
 }
 
 /* At a handler's entry: the exception arrives in s + 1; from here on `cleanup` guards. */
 static void enter_handler(Compiler *c, Label entry, int s, Label cleanup, int outer)
 {
     Unit *u = c->u;
+    AstPos pos = u->pos;
     place_label(c, entry);
     u->handler = outer;
+    u->pos = NOWHERE;
     emit(c, BASE_PUSH_EXC, opd_temp(s), opd_n(s + 1), OPD_NONE);
+    u->pos = pos;
     u->handler = add_handler(c, cleanup, s + 1, s + 1);
     set_depth(c, s);
     push_temp(c);
@@ -48,13 +54,14 @@ static void named_clause(Compiler *c, AstExceptHandler *h, int s, int outer, Lab
     unbind_name(c, h->name);
     join_add(c, join);
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
-    u->pos = pos;
+    u->pos = NOWHERE;
     place_label(c, broken);
     u->handler = guard;
     set_depth(c, s + 2);
     unbind_name(c, h->name);
     raise_on(c, new_label(c), s, outer);
     u->handler = guard;
+    u->pos = pos;
 }
 
 static void clause(Compiler *c, Expr *type, AstExceptHandler *h, int s, int outer, Label end, Join *join)
@@ -163,6 +170,7 @@ static void try_finally(Compiler *c, Stmt *stmt)
 
 void compile_try(Compiler *c, Stmt *s)
 {
+    if (s->v.Try.body.at[0]->lineno != s->lineno) line_marker(c);
     if (s->v.Try.finalbody.len) try_finally(c, s);
     else try_except(c, &s->v.Try);
 }
@@ -205,7 +213,7 @@ static void group_clause(Compiler *c, AstExceptHandler *h, int s, Label next)
     u->assigned = before;
     pop_block(c);
     u->handler = guard;
-    u->pos = pos;
+    u->pos = NOWHERE;
     if (h->name) unbind_name(c, h->name);
     emit(c, BASE_POP_EXC, opd_temp(s + 5), OPD_NONE, OPD_NONE);
     emit(c, BASE_DROP, opd_temp(s + 4), OPD_NONE, OPD_NONE);
@@ -220,6 +228,7 @@ static void group_clause(Compiler *c, AstExceptHandler *h, int s, Label next)
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, next);
     place_label(c, none);
     emit(c, BASE_DROP, opd_temp(s + 4), OPD_NONE, OPD_NONE);
+    u->pos = pos;
     place_label(c, next);
     set_depth(c, outer_depth);
 }
@@ -228,6 +237,8 @@ static void group_end(Compiler *c, int s, int outer, Label cleanup, Label end)
 {
     Unit *u = c->u;
     Label nothing = new_label(c);
+    AstPos pos = u->pos;
+    u->pos = NOWHERE;
     emit(c, BASE_LIST_APPEND, opd_n(s + 2), opd_temp(s + 3), OPD_NONE);
     emit(c, BASE_EG_FINISH, opd_temp(s + 3), opd_n(s + 1), opd_temp(s + 2));
     emit(c, BASE_DUP, opd_temp(s + 4), opd_n(s + 3), OPD_NONE);
@@ -246,6 +257,7 @@ static void group_end(Compiler *c, int s, int outer, Label cleanup, Label end)
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
     set_depth(c, s + 2);
     raise_on(c, cleanup, s, outer);
+    u->pos = pos;
 }
 
 static void try_except_star(Compiler *c, AstTry *t)
@@ -267,6 +279,7 @@ static void try_except_star(Compiler *c, AstTry *t)
     u->label_used[entry] = reachable;
     enter_handler(c, entry, s, cleanup, outer);
     u->label_used[cleanup] = reachable;
+    u->pos = NOWHERE;
     emit(c, BASE_BUILD_LIST, new_temp(c), opd_n(s + 3), opd_n(0));
     emit(c, BASE_DUP, new_temp(c), opd_n(s + 1), OPD_NONE);
     for (int i = 0; i < t->handlers.len; i++) {
@@ -281,6 +294,7 @@ static void try_except_star(Compiler *c, AstTry *t)
 
 void compile_try_star(Compiler *c, Stmt *s)
 {
+    if (s->v.TryStar.body.at[0]->lineno != s->lineno) line_marker(c);
     bool inside_finally = c->u->block && c->u->block->kind == BLOCK_FINALLY && c->u->block->data == s;
     if (s->v.TryStar.finalbody.len && !inside_finally) try_finally(c, s);
     else try_except_star(c, &s->v.Try);
@@ -306,6 +320,8 @@ static void with_handler(Compiler *c, Stmt *stmt, int s, Label entry, int outer,
     emit_jump(c, BASE_JT, answer, OPD_NONE, suppressed);
     place_label(c, cleanup);
     u->handler = outer;
+    AstPos pos = u->pos;
+    u->pos = NOWHERE;
     emit(c, BASE_POP_EXC, opd_temp(s + 1), OPD_NONE, OPD_NONE);
     emit(c, BASE_DROP, opd_temp(s), OPD_NONE, OPD_NONE);
     emit(c, BASE_RERAISE, opd_temp(s + 2), opd_n(0), OPD_NONE);
@@ -314,6 +330,7 @@ static void with_handler(Compiler *c, Stmt *stmt, int s, Label entry, int outer,
     emit(c, BASE_DROP, opd_temp(s + 2), OPD_NONE, OPD_NONE);
     emit(c, BASE_POP_EXC, opd_temp(s + 1), OPD_NONE, OPD_NONE);
     emit(c, BASE_DROP, opd_temp(s), OPD_NONE, OPD_NONE);
+    u->pos = pos;
     place_label(c, end);
 }
 

@@ -283,16 +283,6 @@ static void walk_block(Flow *f, int index, uint64_t *live, uint64_t *scratch, bo
     if (!ends_flow(&u->code[b->end - 1]) && index + 1 < f->count) *again |= arrive(f, &f->blocks[index + 1], live);
 }
 
-/* Instructions that cannot raise and where nobody can stop: what is live there matters to no one. */
-static bool uninteresting(OpBase base)
-{
-    switch (base) {
-    case BASE_LOADK: case BASE_LOADKN: case BASE_LOADK_FAR: case BASE_MOVE: case BASE_CLEAR: case BASE_NOP: case BASE_JUMP:
-    case BASE_POP_EXC: case BASE_PUSH_EXC: case BASE_LOAD_CELL: case BASE_DROP: case BASE_COPYN: return true;
-    default: return false;
-    }
-}
-
 typedef struct { uint32_t *at; size_t count, capacity; } Runs;
 
 static void add_run(Flow *f, Runs *runs, uint32_t start, const uint64_t *live, int width)
@@ -318,7 +308,7 @@ static void block_runs(Flow *f, int index, uint64_t *live, uint64_t *scratch, Ru
     memcpy(live, b->set, (size_t)f->words * sizeof *live);
     for (int i = b->first; i < b->end; i++) {
         const Ins *ins = &u->code[i];
-        if (!uninteresting(base_of(ins))) add_run(f, runs, offsets[i], live, width);
+        add_run(f, runs, offsets[i], live, width); /* any instruction may be where the breaker raises */
         memcpy(scratch, live, (size_t)f->words * sizeof *live);
         temps_after(ins, live, u->nlocals, false);
         bool island = ins->far && base_of(ins) != BASE_JUMP && base_of(ins) != BASE_JUMP_BACK;

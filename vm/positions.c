@@ -1,7 +1,7 @@
 /* positions.c -- the line table: where in the source each instruction comes from.
  *
- * A row covers some words of code: varints for their number, the change of line (zigzag), end_line - line + 1 (0: no
- * position at all), col + 1 and end_col + 1 (0: unknown). Rows follow each other without gaps; the first line counts from
+ * A row covers some words of code: varints for their number, the change of line (zigzag), end_line - line + 1 (0: tidying up
+ * between lines, not to be traced or shown; the line is that of the code before), col + 1 and end_col + 1 (0: unknown). Rows follow each other without gaps; the first line counts from
  * code->firstlineno. */
 #include "vm/positions.h"
 
@@ -42,8 +42,10 @@ uint8_t *pack_positions(FrontArena *arena, Unit *u, const uint32_t *offsets, uin
         for (next = i + 1; next < u->count && same(u->code[next].pos, pos); next++) {}
         uint32_t end = next < u->count ? offsets[next] : total;
         p = put(p, end - offsets[i]);
+        bool known = pos.lineno >= 0;
+        if (!known) pos.lineno = line;
         p = put(p, zigzag(pos.lineno - line));
-        p = put(p, pos.end_lineno >= pos.lineno ? (uint32_t)(pos.end_lineno - pos.lineno + 1) : 1);
+        p = put(p, !known ? 0 : pos.end_lineno >= pos.lineno ? (uint32_t)(pos.end_lineno - pos.lineno + 1) : 1);
         p = put(p, pos.col_offset >= 0 ? (uint32_t)pos.col_offset + 1 : 0);
         p = put(p, pos.end_col_offset >= 0 ? (uint32_t)pos.end_col_offset + 1 : 0);
         line = pos.lineno;
@@ -64,7 +66,7 @@ bool adder_positions_next(PositionReader *r)
     r->stop += (int)get(&r->next);
     r->line += unzigzag(get(&r->next));
     int lines = (int)get(&r->next), col = (int)get(&r->next) - 1, end_col = (int)get(&r->next) - 1;
-    r->pos = lines ? (Position){r->line, r->line + lines - 1, col, end_col} : (Position){-1, -1, -1, -1};
+    r->pos = (Position){r->line, lines ? r->line + lines - 1 : -1, col, end_col};
     return true;
 }
 

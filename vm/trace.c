@@ -67,19 +67,38 @@ static int tell_yield(AdderThread *thread, Slot *fp, Instr *pc, PyFrameObject *f
     return rc;
 }
 
+static bool is_for_iter(const Instr *pc)
+{
+    int base = op_generic(pc->op);
+    return base == BASE_FOR_ITER || base == BASE_FOR_ITERN;
+}
+
+/* Whether the line is to be told again although it is the one told last: control has gone back. A for loop asks its
+ * iterator at the bottom; the jump from there to the body is no way back, coming there from the body is one. */
+static bool went_back(const PyFrameObject *frame, const Instr *pc)
+{
+    const Instr *from = frame->traced_pc;
+    if (from == NULL) return false;
+    if (is_for_iter(pc)) return op_generic(from->op) != BASE_JUMP;
+    if (op_generic(pc->op) == BASE_SEND) return false; /* `yield from` goes on with its iterator */
+    return pc < from && !is_for_iter(from);
+}
+
 /* Calls (also a generator going on), lines and opcodes. */
 static int tell_instruction(AdderThread *thread, Slot *fp, Instr *pc, PyFrameObject *frame)
 {
     CodeObject *code = frame_code(fp);
-    int rc = tell_c_end(thread, frame, PyTrace_C_RETURN), line = adder_code_position(code, (int)(pc - code->instrs)).line;
-    bool resumed = frame->traced_line == SUSPENDED;
+    Position position = adder_code_position(code, (int)(pc - code->instrs));
+    int rc = tell_c_end(thread, frame, PyTrace_C_RETURN), line = position.end_line < 0 ? -1 : position.line;
+    bool resumed = frame->traced_line == SUSPENDED && pc != code->instrs;
     if (rc == 0 && (resumed || pc == code->instrs)) {
-        frame->traced_line = resumed ? line : 0;
-        frame->lineno = resumed ? 0 : code->firstlineno; /* a call is told at the line of `def` */
+        int there = resumed && frame->traced_pc ? adder_code_position(code, (int)(frame->traced_pc - code->instrs)).line : line;
+        frame->traced_line = resumed ? there : 0;
+        frame->lineno = resumed ? there : code->firstlineno; /* a call is told at the line of `def`, or of the yield */
         rc = tell_both(thread, frame, PyTrace_CALL, NULL);
         frame->lineno = 0;
     }
-    if (rc == 0 && line > 0 && (line != frame->traced_line || (pc < frame->traced_pc && !resumed))) {
+    if (rc == 0 && line > 0 && (line != frame->traced_line || (!resumed && went_back(frame, pc)))) {
         frame->traced_line = line;
         if (thread->base.c_tracefunc != NULL && frame->trace_lines)
             rc = tell(thread, thread->base.c_tracefunc, thread->base.c_traceobj, frame, PyTrace_LINE, NULL);

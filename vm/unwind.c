@@ -85,9 +85,10 @@ Instr *adder_unwind(AdderThread *thread)
         CodeObject *code = frame_code(fp);
         int lasti = adder_frame_lasti(fp);
         if (ADDER_UNLIKELY(PyErr_Occurred() == NULL)) PyErr_SetString(PyExc_SystemError, "error return without exception set");
-        if (!thread->chunk->reraising) add_traceback(fp);
+        bool again = thread->chunk->reraising; /* told and noted when it was raised first */
         thread->chunk->reraising = false;
-        if (ADDER_UNLIKELY(adder_tracing(thread))) adder_trace_exception(thread, fp);
+        if (!again) add_traceback(fp);
+        if (ADDER_UNLIKELY(adder_tracing(thread)) && !again) adder_trace_exception(thread, fp);
         const Handler *handler = adder_code_handler(code, lasti);
         PyObject *exc = adder_error_take();
         Live live = { fp, handler == NULL ? 0 : handler->depth };
