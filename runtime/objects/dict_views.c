@@ -147,8 +147,8 @@ static PyObject *dictiter_reduce(PyObject *self, PyObject *const *Py_UNUSED(args
 }
 
 static PyMethodDef dictiter_methods[] = {
-    FN("__length_hint__", dictiter_length_hint, "($self, /)", "How many items are still to come."),
-    FN("__reduce__", dictiter_reduce, "($self, /)", "State for pickling: an iterator over a list of what is left."),
+    FN("__length_hint__", dictiter_length_hint, "()", "How many items are still to come."),
+    FN("__reduce__", dictiter_reduce, "()", "State for pickling: an iterator over a list of what is left."),
     {0} };
 
 #define DICT_ITER_TYPE(c_name, py_name, next)                                                          \
@@ -355,15 +355,15 @@ static PyObject *dictview_isdisjoint(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef dictkeys_methods[] = {
-    FN("isdisjoint", dictview_isdisjoint, "($self, other, /)", "True when the view and the iterable share nothing."),
-    FN("__reversed__", dictview_reversed, "($self, /)", "An iterator over the keys, last first."),
+    FN("isdisjoint", dictview_isdisjoint, "(other, /)", "True when the view and the iterable share nothing."),
+    FN("__reversed__", dictview_reversed, "()", "An iterator over the keys, last first."),
     {0} };
 static PyMethodDef dictitems_methods[] = {
-    FN("isdisjoint", dictview_isdisjoint, "($self, other, /)", "True when the view and the iterable share nothing."),
-    FN("__reversed__", dictview_reversed, "($self, /)", "An iterator over the items, last first."),
+    FN("isdisjoint", dictview_isdisjoint, "(other, /)", "True when the view and the iterable share nothing."),
+    FN("__reversed__", dictview_reversed, "()", "An iterator over the items, last first."),
     {0} };
 static PyMethodDef dictvalues_methods[] = {
-    FN("__reversed__", dictview_reversed, "($self, /)", "An iterator over the values, last first."),
+    FN("__reversed__", dictview_reversed, "()", "An iterator over the values, last first."),
     {0} };
 static PyGetSetDef dictview_getset[] = {
     { "mapping", dictview_mapping, NULL, "The dictionary this view shows, read-only.", NULL },
@@ -377,6 +377,7 @@ static PySequenceMethods dictvalues_sequence = { .sq_length = dictview_len };
 
 #define DICT_VIEW_TYPE(py_name) \
     STATIC_TYPE(py_name, _PyDictViewObject), .tp_dealloc = dictview_dealloc, .tp_repr = dictview_repr, \
+    .tp_getattro = PyObject_GenericGetAttr, \
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, .tp_traverse = dictview_traverse, .tp_getset = dictview_getset
 
 PyTypeObject PyDictKeys_Type = { DICT_VIEW_TYPE("dict_keys"), .tp_as_number = &dictview_number,

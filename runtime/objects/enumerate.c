@@ -125,7 +125,7 @@ static PyObject *enum_reduce(PyObject *self, PyObject *const *Py_UNUSED(args))
 }
 
 static PyMethodDef enum_methods[] = {
-    FN("__reduce__", enum_reduce, "($self, /)", "State for pickling."),
+    FN("__reduce__", enum_reduce, "()", "State for pickling."),
     { "__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585" },
     {0} };
 
@@ -243,9 +243,9 @@ static PyObject *reversed_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef reversed_methods[] = {
-    FN("__length_hint__", reversed_length_hint, "($self, /)", "How many items are still to come."),
-    FN("__reduce__", reversed_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", reversed_setstate, "($self, state, /)", "Take over a pickled position."),
+    FN("__length_hint__", reversed_length_hint, "()", "How many items are still to come."),
+    FN("__reduce__", reversed_reduce, "()", "State for pickling."),
+    FN("__setstate__", reversed_setstate, "(state, /)", "Take over a pickled position."),
     {0} };
 
 PyTypeObject PyReversed_Type = {

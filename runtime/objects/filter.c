@@ -82,7 +82,7 @@ static PyObject *filter_reduce(PyObject *self, PyObject *const *Py_UNUSED(args))
 }
 
 static PyMethodDef filter_methods[] = {
-    FN("__reduce__", filter_reduce, "($self, /)", "State for pickling."),
+    FN("__reduce__", filter_reduce, "()", "State for pickling."),
     {0} };
 
 PyTypeObject PyFilter_Type = {

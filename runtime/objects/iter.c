@@ -128,9 +128,9 @@ static PyObject *seqiter_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef seqiter_methods[] = {
-    FN("__length_hint__", seqiter_length_hint, "($self, /)", "How many items are still to come."),
-    FN("__reduce__", seqiter_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", seqiter_setstate, "($self, state, /)", "Take over a pickled position."),
+    FN("__length_hint__", seqiter_length_hint, "()", "How many items are still to come."),
+    FN("__reduce__", seqiter_reduce, "()", "State for pickling."),
+    FN("__setstate__", seqiter_setstate, "(state, /)", "Take over a pickled position."),
     {0} };
 
 #define SEQ_ITER_TYPE(c_name, py_name, next)                                                           \
@@ -226,7 +226,7 @@ static PyObject *calliter_reduce(PyObject *self, PyObject *const *Py_UNUSED(args
 }
 
 static PyMethodDef calliter_methods[] = {
-    FN("__reduce__", calliter_reduce, "($self, /)", "State for pickling."),
+    FN("__reduce__", calliter_reduce, "()", "State for pickling."),
     {0} };
 
 PyTypeObject PyCallIter_Type = {

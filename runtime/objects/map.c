@@ -97,7 +97,7 @@ static PyObject *map_reduce(PyObject *self, PyObject *const *Py_UNUSED(unused))
 }
 
 static PyMethodDef map_methods[] = {
-    FN("__reduce__", map_reduce, "($self, /)", "State for pickling."),
+    FN("__reduce__", map_reduce, "()", "State for pickling."),
     {0} };
 
 PyTypeObject PyMap_Type = {

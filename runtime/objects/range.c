@@ -414,9 +414,9 @@ static PyObject *rangeiter_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef rangeiter_methods[] = {
-    FN("__length_hint__", rangeiter_length_hint, "($self, /)", "How many values are still to come."),
-    FN("__reduce__", rangeiter_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", rangeiter_setstate, "($self, state, /)", "Skip that many values."),
+    FN("__length_hint__", rangeiter_length_hint, "()", "How many values are still to come."),
+    FN("__reduce__", rangeiter_reduce, "()", "State for pickling."),
+    FN("__setstate__", rangeiter_setstate, "(state, /)", "Skip that many values."),
     {0} };
 
 PyTypeObject PyRangeIter_Type = {
@@ -502,9 +502,9 @@ static PyObject *longrangeiter_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef longrangeiter_methods[] = {
-    FN("__length_hint__", longrangeiter_length_hint, "($self, /)", "How many values are still to come."),
-    FN("__reduce__", longrangeiter_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", longrangeiter_setstate, "($self, state, /)", "Skip that many values."),
+    FN("__length_hint__", longrangeiter_length_hint, "()", "How many values are still to come."),
+    FN("__reduce__", longrangeiter_reduce, "()", "State for pickling."),
+    FN("__setstate__", longrangeiter_setstate, "(state, /)", "Skip that many values."),
     {0} };
 
 PyTypeObject PyLongRangeIter_Type = {
@@ -555,10 +555,10 @@ static PyGetSetDef range_getset[] = {
     {0} };
 
 static PyMethodDef range_methods[] = {
-    FN("__reversed__", range_reversed, "($self, /)", "An iterator over the values, last first."),
-    FN("__reduce__", range_reduce, "($self, /)", "State for pickling."),
-    FN("count", range_count, "($self, object, /)", "rangeobject.count(value) -> integer -- how often value occurs: 0 or 1."),
-    FN("index", range_index, "($self, object, /)",
+    FN("__reversed__", range_reversed, "()", "An iterator over the values, last first."),
+    FN("__reduce__", range_reduce, "()", "State for pickling."),
+    FN("count", range_count, "(object, /)", "rangeobject.count(value) -> integer -- how often value occurs: 0 or 1."),
+    FN("index", range_index, "(object, /)",
        "rangeobject.index(value) -> integer -- the position of value; ValueError if it is not there."),
     {0} };
 

@@ -669,8 +669,8 @@ static PyObject *setiter_reduce(PyObject *self, PyObject *const *Py_UNUSED(args)
 }
 
 static PyMethodDef setiter_methods[] = {
-    FN("__length_hint__", setiter_length_hint, "($self, /)", "How many keys are still to come."),
-    FN("__reduce__", setiter_reduce, "($self, /)", "State for pickling: an iterator over a list of what is left."),
+    FN("__length_hint__", setiter_length_hint, "()", "How many keys are still to come."),
+    FN("__reduce__", setiter_reduce, "()", "State for pickling: an iterator over a list of what is left."),
     {0} };
 
 PyTypeObject PySetIter_Type = {
@@ -699,31 +699,31 @@ static PyObject *set_sizeof(PyObject *self, PyObject *const *Py_UNUSED(args))
 
 #define SET_READING_METHODS(copy)                                                                                      \
     { "__contains__", set_contains_method, METH_O | METH_COEXIST, "x.__contains__(y) <==> y in x." },                  \
-    FN("copy", copy, "($self, /)", "Return a shallow copy of a set."),                                                 \
-    FN("difference", set_difference, "($self, /, *others)", "A new set of the keys that are in none of the others."),   \
-    FN("intersection", set_intersection, "($self, /, *others)", "A new set of the keys that are in all the others."),   \
-    FN("isdisjoint", set_isdisjoint, "($self, other, /)", "Return True if two sets have a null intersection."),        \
-    FN("issubset", set_issubset, "($self, other, /)", "Is every key of this set in the other?"),                       \
-    FN("issuperset", set_issuperset, "($self, other, /)", "Is every key of the other in this set?"),                   \
-    FN("__reduce__", set_reduce, "($self, /)", "State for pickling."),                                                 \
-    FN("__sizeof__", set_sizeof, "($self, /)", "S.__sizeof__() -> size of S in memory, in bytes"),                     \
-    FN("symmetric_difference", set_symmetric_difference, "($self, other, /)",                                          \
+    FN("copy", copy, "()", "Return a shallow copy of a set."),                                                 \
+    FN("difference", set_difference, "(*others)", "A new set of the keys that are in none of the others."),   \
+    FN("intersection", set_intersection, "(*others)", "A new set of the keys that are in all the others."),   \
+    FN("isdisjoint", set_isdisjoint, "(other, /)", "Return True if two sets have a null intersection."),        \
+    FN("issubset", set_issubset, "(other, /)", "Is every key of this set in the other?"),                       \
+    FN("issuperset", set_issuperset, "(other, /)", "Is every key of the other in this set?"),                   \
+    FN("__reduce__", set_reduce, "()", "State for pickling."),                                                 \
+    FN("__sizeof__", set_sizeof, "()", "S.__sizeof__() -> size of S in memory, in bytes"),                     \
+    FN("symmetric_difference", set_symmetric_difference, "(other, /)",                                          \
        "A new set of the keys that are in exactly one of the two."),                                                   \
-    FN("union", set_union, "($self, /, *others)", "A new set of the keys of all."),                                    \
+    FN("union", set_union, "(*others)", "A new set of the keys of all."),                                    \
     { "__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585" }
 
 static PyMethodDef set_methods[] = {
     SET_READING_METHODS(set_copy),
-    FN("add", set_add, "($self, object, /)", "Add a key; nothing happens when it is there."),
-    FN("clear", set_clear, "($self, /)", "Remove all keys."),
-    FN("discard", set_discard, "($self, object, /)", "Remove a key if it is there."),
-    FN("difference_update", set_difference_update, "($self, /, *others)", "Remove all keys of the others."),
-    FN("intersection_update", set_intersection_update, "($self, /, *others)", "Keep only keys that are in all the others."),
-    FN("pop", set_pop, "($self, /)", "Remove and return some key; KeyError when the set is empty."),
-    FN("remove", set_remove, "($self, object, /)", "Remove a key; KeyError when it is not there."),
-    FN("symmetric_difference_update", set_symmetric_difference_update, "($self, other, /)",
+    FN("add", set_add, "(object, /)", "Add a key; nothing happens when it is there."),
+    FN("clear", set_clear, "()", "Remove all keys."),
+    FN("discard", set_discard, "(object, /)", "Remove a key if it is there."),
+    FN("difference_update", set_difference_update, "(*others)", "Remove all keys of the others."),
+    FN("intersection_update", set_intersection_update, "(*others)", "Keep only keys that are in all the others."),
+    FN("pop", set_pop, "()", "Remove and return some key; KeyError when the set is empty."),
+    FN("remove", set_remove, "(object, /)", "Remove a key; KeyError when it is not there."),
+    FN("symmetric_difference_update", set_symmetric_difference_update, "(other, /)",
        "Keep the keys that are in exactly one of the two."),
-    FN("update", set_update, "($self, /, *others)", "Add all keys of the others."),
+    FN("update", set_update, "(*others)", "Add all keys of the others."),
     {0} };
 
 static PyMethodDef frozenset_methods[] = { SET_READING_METHODS(frozenset_copy), {0} };

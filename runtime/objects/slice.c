@@ -284,10 +284,10 @@ static PyMemberDef slice_members[] = {
     {0} };
 
 static PyMethodDef slice_methods[] = {
-    FN("indices", slice_indices, "($self, object, /)",
+    FN("indices", slice_indices, "(object, /)",
        "S.indices(len) -> (start, stop, stride)\n\n"
        "What the slice means for a sequence of that length, with bounds clamped as in indexing."),
-    FN("__reduce__", slice_reduce, "($self, /)", "State for pickling."),
+    FN("__reduce__", slice_reduce, "()", "State for pickling."),
     {0} };
 
 PyTypeObject PySlice_Type = {

@@ -154,8 +154,8 @@ static PyObject *zip_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef zip_methods[] = {
-    FN("__reduce__", zip_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", zip_setstate, "($self, state, /)", "Take over pickled strictness."),
+    FN("__reduce__", zip_reduce, "()", "State for pickling."),
+    FN("__setstate__", zip_setstate, "(state, /)", "Take over pickled strictness."),
     {0} };
 
 PyTypeObject PyZip_Type = {

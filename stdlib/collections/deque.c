@@ -665,9 +665,6 @@ static PyGetSetDef deque_getset[] = {
     { "maxlen", deque_get_maxlen, NULL, "maximum size of a deque or None if unbounded", NULL },
     {0} };
 
-static int deque_bool(PyObject *self) { return DEQUE(self)->count != 0; }
-
-static PyNumberMethods deque_number = { .nb_bool = deque_bool };
 static PySequenceMethods deque_sequence = {
     .sq_length = deque_len, .sq_concat = deque_concat, .sq_repeat = deque_repeat, .sq_item = deque_item,
     .sq_ass_item = deque_ass_item, .sq_contains = deque_contains, .sq_inplace_concat = deque_inplace_concat,
@@ -675,7 +672,7 @@ static PySequenceMethods deque_sequence = {
 
 PyTypeObject adder_deque_type = {
     STATIC_TYPE("collections.deque", Deque), .tp_dealloc = deque_dealloc, .tp_repr = deque_repr,
-    .tp_as_number = &deque_number, .tp_as_sequence = &deque_sequence, .tp_hash = PyObject_HashNotImplemented,
+    .tp_as_sequence = &deque_sequence, .tp_hash = PyObject_HashNotImplemented,
     .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_SEQUENCE,
     .tp_doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data accesses near its endpoints.",

@@ -447,7 +447,7 @@ static PyNumberMethods odict_number = { .nb_or = odict_or, .nb_inplace_or = odic
 
 PyTypeObject PyODict_Type = {
     STATIC_TYPE("collections.OrderedDict", PyODictObject), .tp_base = &PyDict_Type, .tp_dealloc = odict_dealloc,
-    .tp_repr = odict_repr, .tp_as_number = &odict_number, .tp_getattro = PyObject_GenericGetAttr,
+    .tp_repr = odict_repr, .tp_as_number = &odict_number,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .tp_doc = "Dictionary that remembers insertion order", .tp_traverse = odict_traverse, .tp_clear = odict_tp_clear,
     .tp_richcompare = odict_richcompare, .tp_weaklistoffset = offsetof(PyODictObject, weakrefs), .tp_iter = odict_iter,

@@ -292,11 +292,11 @@ static PyObject *lru_cache_reduce(PyObject *self, PyObject *const *Py_UNUSED(arg
 static PyObject *lru_cache_copy(PyObject *self, PyObject *const *Py_UNUSED(args)) { return Py_NewRef(self); }
 
 static PyMethodDef lru_cache_methods[] = {
-    FN("cache_info", lru_cache_info, "($self, /)", "Report cache statistics"),
-    FN("cache_clear", lru_cache_clear, "($self, /)", "Clear the cache and cache statistics"),
-    FN("__reduce__", lru_cache_reduce, "($self, /)", "Pickled by its name."),
-    FN("__copy__", lru_cache_copy, "($self, /)", "A cache is its own copy."),
-    FN("__deepcopy__", lru_cache_copy, "($self, memo, /)", "A cache is its own copy."),
+    FN("cache_info", lru_cache_info, "()", "Report cache statistics"),
+    FN("cache_clear", lru_cache_clear, "()", "Clear the cache and cache statistics"),
+    FN("__reduce__", lru_cache_reduce, "()", "Pickled by its name."),
+    FN("__copy__", lru_cache_copy, "()", "A cache is its own copy."),
+    FN("__deepcopy__", lru_cache_copy, "(memo, /)", "A cache is its own copy."),
     {0} };
 
 static PyGetSetDef lru_cache_getset[] = {
@@ -305,8 +305,7 @@ static PyGetSetDef lru_cache_getset[] = {
 
 PyTypeObject adder_lru_cache_type = {
     STATIC_TYPE("functools._lru_cache_wrapper", LruCache), .tp_dealloc = lru_cache_dealloc, .tp_call = lru_cache_call,
-    .tp_getattro = PyObject_GenericGetAttr, .tp_setattro = PyObject_GenericSetAttr,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_METHOD_DESCRIPTOR,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_METHOD_DESCRIPTOR,
     .tp_doc = "Create a cached callable that wraps another function.\n\n"
               "user_function:      the function being cached\n\n"
               "maxsize:  0         for no caching\n"

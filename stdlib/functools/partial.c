@@ -234,8 +234,8 @@ static PyGetSetDef partial_getset[] = {
     {0} };
 
 static PyMethodDef partial_methods[] = {
-    FN("__reduce__", partial_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", partial_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", partial_reduce, "()", "State for pickling."),
+    FN("__setstate__", partial_setstate, "(state, /)", "Take over a pickled state."),
     { "__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585" },
     {0} };
 

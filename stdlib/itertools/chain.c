@@ -83,8 +83,8 @@ static PyObject *chain_setstate(PyObject *self, PyObject *const *args)
 static PyMethodDef chain_methods[] = {
     FNC("from_iterable", chain_from_iterable, "($type, iterable, /)",
         "The chain of the iterables that one iterable yields, taken one at a time."),
-    FN("__reduce__", chain_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", chain_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", chain_reduce, "()", "State for pickling."),
+    FN("__setstate__", chain_setstate, "(state, /)", "Take over a pickled state."),
     { "__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585" },
     {0} };
 
@@ -213,8 +213,8 @@ static PyObject *accumulate_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef accumulate_methods[] = {
-    FN("__reduce__", accumulate_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", accumulate_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", accumulate_reduce, "()", "State for pickling."),
+    FN("__setstate__", accumulate_setstate, "(state, /)", "Take over a pickled state."),
     {0} };
 
 PyTypeObject adder_itertools_accumulate = {
@@ -321,8 +321,8 @@ static PyObject *zip_longest_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef zip_longest_methods[] = {
-    FN("__reduce__", zip_longest_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", zip_longest_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", zip_longest_reduce, "()", "State for pickling."),
+    FN("__setstate__", zip_longest_setstate, "(state, /)", "Take over a pickled state."),
     {0} };
 
 PyTypeObject adder_itertools_zip_longest = {

@@ -218,9 +218,9 @@ static PyObject *combinations_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef combinations_methods[] = {
-    FN("__reduce__", combinations_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", combinations_setstate, "($self, state, /)", "Take over a pickled state."),
-    FN("__sizeof__", choice_sizeof, "($self, /)", "Returns size in memory, in bytes."),
+    FN("__reduce__", combinations_reduce, "()", "State for pickling."),
+    FN("__setstate__", combinations_setstate, "(state, /)", "Take over a pickled state."),
+    FN("__sizeof__", choice_sizeof, "()", "Returns size in memory, in bytes."),
     {0} };
 
 #define CHOICE_TYPE(py_name, doc)                                                                         \
@@ -330,9 +330,9 @@ static PyObject *permutations_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef permutations_methods[] = {
-    FN("__reduce__", permutations_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", permutations_setstate, "($self, state, /)", "Take over a pickled state."),
-    FN("__sizeof__", choice_sizeof, "($self, /)", "Returns size in memory, in bytes."),
+    FN("__reduce__", permutations_reduce, "()", "State for pickling."),
+    FN("__setstate__", permutations_setstate, "(state, /)", "Take over a pickled state."),
+    FN("__sizeof__", choice_sizeof, "()", "Returns size in memory, in bytes."),
     {0} };
 
 PyTypeObject adder_itertools_permutations = {
@@ -421,9 +421,9 @@ static PyObject *product_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef product_methods[] = {
-    FN("__reduce__", product_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", product_setstate, "($self, state, /)", "Take over a pickled state."),
-    FN("__sizeof__", choice_sizeof, "($self, /)", "Returns size in memory, in bytes."),
+    FN("__reduce__", product_reduce, "()", "State for pickling."),
+    FN("__setstate__", product_setstate, "(state, /)", "Take over a pickled state."),
+    FN("__sizeof__", choice_sizeof, "()", "Returns size in memory, in bytes."),
     {0} };
 
 PyTypeObject adder_itertools_product = {

@@ -141,8 +141,8 @@ static PyObject *groupby_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef groupby_methods[] = {
-    FN("__reduce__", groupby_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", groupby_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", groupby_reduce, "()", "State for pickling."),
+    FN("__setstate__", groupby_setstate, "(state, /)", "Take over a pickled state."),
     {0} };
 
 PyTypeObject adder_itertools_groupby = {
@@ -186,7 +186,7 @@ static PyObject *group_reduce(PyObject *self, PyObject *const *Py_UNUSED(args))
     return builtin == NULL ? NULL : Py_BuildValue("N(())", builtin);
 }
 
-static PyMethodDef group_methods[] = { FN("__reduce__", group_reduce, "($self, /)", "State for pickling."), {0} };
+static PyMethodDef group_methods[] = { FN("__reduce__", group_reduce, "()", "State for pickling."), {0} };
 
 PyTypeObject adder_itertools__grouper = {
     STATIC_TYPE("itertools._grouper", struct itertool), .tp_dealloc = group_dealloc,

@@ -70,7 +70,7 @@ static PyObject *count_reduce(PyObject *self, PyObject *const *Py_UNUSED(args))
     return Py_BuildValue("O(OO)", Py_TYPE(self), it->now, it->stride);
 }
 
-static PyMethodDef count_methods[] = { FN("__reduce__", count_reduce, "($self, /)", "State for pickling."), {0} };
+static PyMethodDef count_methods[] = { FN("__reduce__", count_reduce, "()", "State for pickling."), {0} };
 
 PyTypeObject adder_itertools_count = {
     SIMPLE_TOOL("count", "count(start=0, step=1)\n--\n\nstart, start + step, start + 2 * step, and so on for ever."),
@@ -153,8 +153,8 @@ static PyObject *cycle_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef cycle_methods[] = {
-    FN("__reduce__", cycle_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", cycle_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", cycle_reduce, "()", "State for pickling."),
+    FN("__setstate__", cycle_setstate, "(state, /)", "Take over a pickled state."),
     {0} };
 
 PyTypeObject adder_itertools_cycle = {
@@ -213,8 +213,8 @@ static PyObject *repeat_reduce(PyObject *self, PyObject *const *Py_UNUSED(args))
 }
 
 static PyMethodDef repeat_methods[] = {
-    FN("__length_hint__", repeat_length_hint, "($self, /)", "How often the object is still to come."),
-    FN("__reduce__", repeat_reduce, "($self, /)", "State for pickling."),
+    FN("__length_hint__", repeat_length_hint, "()", "How often the object is still to come."),
+    FN("__reduce__", repeat_reduce, "()", "State for pickling."),
     {0} };
 
 PyTypeObject adder_itertools_repeat = {

@@ -48,8 +48,8 @@ static PyObject *while_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef while_methods[] = {
-    FN("__reduce__", while_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", while_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", while_reduce, "()", "State for pickling."),
+    FN("__setstate__", while_setstate, "(state, /)", "Take over a pickled state."),
     {0} };
 
 /* ---- dropwhile: state 1 once an item has passed ---- */
@@ -130,7 +130,7 @@ static PyObject *pair_reduce(PyObject *self, PyObject *const *Py_UNUSED(args))
     return Py_BuildValue("O(OO)", Py_TYPE(self), TOOL(self)->test, TOOL(self)->source);
 }
 
-static PyMethodDef filterfalse_methods[] = { FN("__reduce__", pair_reduce, "($self, /)", "State for pickling."), {0} };
+static PyMethodDef filterfalse_methods[] = { FN("__reduce__", pair_reduce, "()", "State for pickling."), {0} };
 
 PyTypeObject adder_itertools_filterfalse = {
     SIMPLE_TOOL("filterfalse", "filterfalse(function, iterable, /)\n--\n\n"
@@ -194,7 +194,7 @@ static PyObject *compress_reduce(PyObject *self, PyObject *const *Py_UNUSED(args
     return Py_BuildValue("O(OO)", Py_TYPE(self), TOOL(self)->source, TOOL(self)->test);
 }
 
-static PyMethodDef compress_methods[] = { FN("__reduce__", compress_reduce, "($self, /)", "State for pickling."), {0} };
+static PyMethodDef compress_methods[] = { FN("__reduce__", compress_reduce, "()", "State for pickling."), {0} };
 
 PyTypeObject adder_itertools_compress = {
     SIMPLE_TOOL("compress", "compress(data, selectors)\n--\n\nThe data items whose selector is true."),
@@ -294,8 +294,8 @@ static PyObject *islice_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef islice_methods[] = {
-    FN("__reduce__", islice_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", islice_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__reduce__", islice_reduce, "()", "State for pickling."),
+    FN("__setstate__", islice_setstate, "(state, /)", "Take over a pickled state."),
     {0} };
 
 PyTypeObject adder_itertools_islice = {

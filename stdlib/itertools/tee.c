@@ -132,7 +132,7 @@ static PyObject *block_tp_new(PyTypeObject *Py_UNUSED(type), PyObject *args, PyO
     return (PyObject *)b;
 }
 
-static PyMethodDef block_methods[] = { FN("__reduce__", block_reduce, "($self, /)", "State for pickling."), {0} };
+static PyMethodDef block_methods[] = { FN("__reduce__", block_reduce, "()", "State for pickling."), {0} };
 
 PyTypeObject adder_itertools__tee_dataobject = {
     STATIC_TYPE("itertools._tee_dataobject", TeeBlock), .tp_dealloc = block_dealloc, .tp_getattro = PyObject_GenericGetAttr,
@@ -243,9 +243,9 @@ static PyObject *tee_setstate(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef tee_methods[] = {
-    FN("__copy__", tee_copy, "($self, /)", "Returns an independent iterator."),
-    FN("__reduce__", tee_reduce, "($self, /)", "State for pickling."),
-    FN("__setstate__", tee_setstate, "($self, state, /)", "Take over a pickled state."),
+    FN("__copy__", tee_copy, "()", "Returns an independent iterator."),
+    FN("__reduce__", tee_reduce, "()", "State for pickling."),
+    FN("__setstate__", tee_setstate, "(state, /)", "Take over a pickled state."),
     {0} };
 
 PyTypeObject adder_itertools__tee = {

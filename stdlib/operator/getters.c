@@ -87,7 +87,7 @@ static PyObject *getter_reduce(PyObject *self, PyObject *const *Py_UNUSED(args))
 }
 
 static PyMethodDef getter_methods[] = {
-    FN("__reduce__", getter_reduce, "($self, /)", "State for pickling."),
+    FN("__reduce__", getter_reduce, "()", "State for pickling."),
     {0} };
 
 #define GETTER_TYPE(py_name)                                                                                        \
@@ -226,7 +226,7 @@ static PyObject *methodcaller_reduce(PyObject *self, PyObject *const *args)
 }
 
 static PyMethodDef methodcaller_methods[] = {
-    FN("__reduce__", methodcaller_reduce, "($self, /)", "State for pickling."),
+    FN("__reduce__", methodcaller_reduce, "()", "State for pickling."),
     {0} };
 
 PyTypeObject adder_methodcaller_type = {
