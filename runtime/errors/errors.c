@@ -63,9 +63,30 @@ int PyErr_ExceptionMatches(PyObject *exc) { return PyErr_GivenExceptionMatches(P
 
 /* ---- instances ---- */
 
+/* Does calling the class mean no more than BaseException.__new__ and __init__? True for most. */
+static bool is_plain(PyObject *type)
+{
+    PyTypeObject *t = (PyTypeObject *)type;
+    return Py_IS_TYPE(type, &PyType_Type) && t->tp_new == adder_exc_new && t->tp_init == adder_exc_init;
+}
+
+static PyObject *create_plain(PyObject *type, PyObject *value)
+{
+    PyObject *args;
+    if (value == NULL || value == Py_None)
+        args = PyTuple_New(0);
+    else
+        args = PyTuple_Check(value) ? Py_NewRef(value) : PyTuple_Pack(1, value);
+    if (args == NULL) return NULL;
+    PyObject *exc = adder_exc_new((PyTypeObject *)type, args, NULL);
+    Py_DECREF(args);
+    return exc;
+}
+
 PyObject *adder_error_create(PyObject *type, PyObject *value)
 {
     PyObject *exc;
+    if (is_plain(type)) return create_plain(type, value);
     if (value == NULL || value == Py_None)
         exc = PyObject_CallNoArgs(type);
     else if (PyTuple_Check(value))

@@ -22,6 +22,10 @@ BORROWED_REF PyObject *adder_warnings_filters(void);
 BORROWED_REF PyObject *adder_warnings_once(void);
 BORROWED_REF PyObject *adder_warnings_default(void);
 
+/* At the start: if there are -W options, imports Lib's warnings, which reads them; without it they are read here. Failing is
+ * reported on sys.stderr and otherwise ignored. */
+void adder_warnings_start(void);
+
 /* Adds filters for -W options (a list of str: action:message:category:module:lineno) where Lib's warnings is absent. Wrong
  * ones are reported on sys.stderr and left out. 0, or -1 with an exception. */
 int adder_warnings_options(PyObject *options);

@@ -261,3 +261,19 @@ int adder_warnings_options(PyObject *options)
         if (add_option(PyList_GET_ITEM(options, i)) < 0) return -1;
     return 0;
 }
+
+void adder_warnings_start(void)
+{
+    PyObject *options = PySys_GetObject("warnoptions");
+    if (options == NULL || !PyList_Check(options) || PyList_GET_SIZE(options) == 0) return;
+    PyObject *module = PyImport_Import(ID(warnings));
+    if (module == NULL && PyErr_ExceptionMatches(PyExc_ModuleNotFoundError)) {
+        PyErr_Clear();
+        if (adder_warnings_options(options) == 0) return;
+    }
+    if (module == NULL) {
+        PySys_WriteStderr("'import warnings' failed; traceback:\n");
+        PyErr_Print();
+    }
+    Py_XDECREF(module);
+}

@@ -6,6 +6,7 @@
 #include "runtime/state/lifecycle.h"
 #include "runtime/builtins.h"
 #include "runtime/errors/errors.h"
+#include "runtime/errors/warnings.h"
 #include "runtime/hash.h"
 #include "runtime/import/import.h"
 #include "runtime/memory/memory.h"
@@ -91,6 +92,7 @@ static const char *make_modules(PyInterpreterState *interp)
     PyObject *annotations = PyDict_New();
     int stored = annotations == NULL ? -1 : PyDict_SetItemString(dict, "__annotations__", annotations);
     Py_XDECREF(annotations);
+    if (stored == 0) adder_warnings_start();
     return stored < 0 ? "__main__" : NULL;
 }
 
