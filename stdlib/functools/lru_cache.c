@@ -28,6 +28,11 @@ typedef struct LruCache {
 static void link_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    Link *link = (Link *)self;
+    if (link->prev != NULL) { /* the collector emptied the dict first: the ring must not keep it */
+        link->prev->next = link->next;
+        link->next->prev = link->prev;
+    }
     Py_XDECREF(((Link *)self)->key);
     Py_XDECREF(((Link *)self)->result);
     PyObject_GC_Del(self);
