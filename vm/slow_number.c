@@ -177,7 +177,7 @@ static int append_str(Slot *fp, Instr *pc)
     PyUnicode_Append(&left, right);
     if (left == NULL) return -1; /* the one case where an operand is lost: no memory, and no second reference to keep it */
     operand_consume(pc, fp, 2);
-    fp[pc->a] = slot_from_object(left);
+    store_object(pc, fp, left);
     return 1;
 }
 
