@@ -130,7 +130,14 @@ static PySendResult resume(Generator *g, int how, PyObject *value, PyObject **re
     g->exc_state.previous_item = thread->base.exc_info;
     thread->base.exc_info = &g->exc_state;
     Instr *pc = frame_pc(fp);
-    if (how == THROW) pc = NULL;
+    if (how == THROW) {
+        pc = NULL;
+        if (g->exc_state.exc_value != NULL) { /* the exception handled inside becomes the context of the thrown one */
+            PyObject *exc = adder_error_take();
+            PyErr_SetObject((PyObject *)Py_TYPE(exc), exc);
+            Py_DECREF(exc);
+        }
+    }
     else if (how == DELEGATE_DONE) {
         Instr *send = pc - 1;
         fp[send->a] = slot_from_object(Py_NewRef(value));
