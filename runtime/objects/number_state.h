@@ -7,7 +7,7 @@
 #define ADDER_OBJECTS_NUMBER_STATE_H
 
 /* Free boxes kept at most, per list. */
-#define ADDER_NUMBER_FREE_MAX 1024
+#define ADDER_NUMBER_FREE_MAX ADDER_FREE_LIST(1024)
 
 /* sys.set_int_max_str_digits(): the default, and the smallest limit but 0 (= none) that may be set. */
 #define ADDER_INT_STR_DIGITS_DEFAULT 4300

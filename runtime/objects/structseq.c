@@ -1,7 +1,8 @@
 /* structseq.c -- tuples with named fields made by C code: os.stat_result, time.struct_time, sys.flags.
  *
  * A value is a tuple whose memory holds all fields of its type, while ob_size counts only the first n_sequence_fields:
- * the rest is reached by name alone. How many there are stands in the type's dict (n_fields), as in CPython. */
+ * the rest is reached by name alone (so the last one has a name). How many there are also stands in the type's dict
+ * (n_fields), as in CPython. */
 #include "runtime/objects/structseq.h"
 #include "runtime/objects/type.h"
 #include <structmember.h>
@@ -15,7 +16,15 @@ static Py_ssize_t type_count(PyTypeObject *type, PyObject *name, Py_ssize_t othe
     return n != NULL && PyLong_CheckExact(n) ? PyLong_AsSsize_t(n) : otherwise;
 }
 
-static Py_ssize_t field_count(PyObject *self) { return type_count(Py_TYPE(self), ID(n_fields), Py_SIZE(self)); }
+/* All fields of a value. The members tell, and not n_fields: at the end of a VM the type's dict may be empty already. */
+static Py_ssize_t field_count(PyObject *self)
+{
+    const PyMemberDef *m = Py_TYPE(self)->tp_members;
+    Py_ssize_t last = -1;
+    for (; m != NULL && m->name != NULL; m++) last = m->offset;
+    Py_ssize_t named = last < 0 ? 0 : (last - (Py_ssize_t)offsetof(PyStructSequence, ob_item)) / (Py_ssize_t)sizeof(PyObject *) + 1;
+    return Py_MAX(named, Py_SIZE(self));
+}
 
 #define ITEM(self, i) (((PyStructSequence *)(self))->ob_item[i])
 
