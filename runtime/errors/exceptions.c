@@ -31,7 +31,7 @@ static void clear_fields(PyObject *self, const uint16_t *fields, size_t count)
 /* The last reference is gone. A long chain of contexts must not recurse in C, hence the trashcan. */
 static void free_exception(PyObject *self, const uint16_t *fields, size_t count, destructor dealloc)
 {
-    PyObject_GC_UnTrack(self);
+    if (adder_gc_is_tracked(self)) adder_gc_untrack(self);
     ADDER_TRASHCAN_BEGIN(self, dealloc);
     clear_fields(self, fields, count);
     clear_fields(self, base_fields, BASE_FIELDS);
@@ -71,11 +71,24 @@ LAYOUT(Unicode, OWNED(Unicode, encoding), OWNED(Unicode, object), OWNED(Unicode,
 
 /* ---- making ---- */
 
+/* An instance of a core type of the smallest layout, without the detours of tp_alloc. Not tracked yet. */
+static PyBaseExceptionObject *alloc_plain(PyTypeObject *type)
+{
+    PyBaseExceptionObject *self = adder_gc_alloc(sizeof *self);
+    if (self == NULL) return adder_no_memory();
+    memset(self, 0, sizeof *self);
+    Py_SET_REFCNT(self, 1);
+    Py_SET_TYPE(self, type);
+    return self;
+}
+
 PyObject *adder_exc_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     (void)kwargs;
-    PyBaseExceptionObject *self = (PyBaseExceptionObject *)type->tp_alloc(type, 0);
+    bool plain = (type->tp_flags & ADDER_TPFLAGS_SHARED) && type->tp_basicsize == sizeof(PyBaseExceptionObject);
+    PyBaseExceptionObject *self = plain ? alloc_plain(type) : (PyBaseExceptionObject *)type->tp_alloc(type, 0);
     if (self == NULL) return NULL;
+    if (plain) adder_gc_track((PyObject *)self);
     self->args = args != NULL ? Py_NewRef(args) : PyTuple_New(0);
     if (self->args == NULL) Py_CLEAR(self);
     return (PyObject *)self;

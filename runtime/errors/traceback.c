@@ -14,13 +14,15 @@
 
 static NEW_REF PyObject *tb_make(PyObject *next, PyFrameObject *frame, int lasti, int lineno)
 {
-    PyTracebackObject *tb = PyObject_GC_New(PyTracebackObject, &PyTraceBack_Type);
-    if (tb == NULL) return NULL;
+    PyTracebackObject *tb = adder_gc_alloc(sizeof *tb);
+    if (tb == NULL) return adder_no_memory();
+    Py_SET_REFCNT(tb, 1);
+    Py_SET_TYPE(tb, &PyTraceBack_Type);
     tb->tb_next = (PyTracebackObject *)Py_XNewRef(next);
     tb->tb_frame = (PyFrameObject *)Py_NewRef(frame);
     tb->tb_lasti = lasti;
     tb->tb_lineno = lineno;
-    PyObject_GC_Track(tb);
+    adder_gc_track((PyObject *)tb);
     return (PyObject *)tb;
 }
 
@@ -80,10 +82,10 @@ static int tb_clear(PyObject *self)
 
 static void tb_dealloc(PyObject *self)
 {
-    PyObject_GC_UnTrack(self);
+    if (adder_gc_is_tracked(self)) adder_gc_untrack(self);
     ADDER_TRASHCAN_BEGIN(self, tb_dealloc);
     tb_clear(self);
-    PyObject_GC_Del(self);
+    adder_gc_free(self);
     ADDER_TRASHCAN_END;
 }
 
