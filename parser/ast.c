@@ -3,8 +3,9 @@
 
 const AstInfo adder_ast_info[AST_KIND_COUNT] = {
 #define END_SUM(type)
-#define NODE(type, name, ...) [AST_##name] = {#name, #type, AST_POSITIONED_##type},
-#define PRODUCT(type, attributes, ...) [AST_##type] = {#type, NULL, attributes},
+#define NODE(type, name, ...) [AST_##name] = {#name, #type, AST_POSITIONED_##type, \
+                                                offsetof(AST_C_##type, v) + sizeof(Ast##name)},
+#define PRODUCT(type, attributes, ...) [AST_##type] = {#type, NULL, attributes, sizeof(AST_C_##type)},
 #define AST_POSITIONED_mod false
 #define AST_POSITIONED_stmt true
 #define AST_POSITIONED_expr true

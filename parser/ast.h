@@ -206,6 +206,7 @@ typedef struct AstInfo {
     const char *name;  /* class name in the `ast` module */
     const char *base;  /* the sum type; NULL for a product type */
     bool has_position; /* else the position fields are 0 */
+    size_t size;       /* of a node of this kind */
 } AstInfo;
 
 extern const AstInfo adder_ast_info[AST_KIND_COUNT];    /* by AstKind; [AST_NONE] is empty */

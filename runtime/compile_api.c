@@ -3,6 +3,8 @@
 #include "parser/front_memory.h"
 #include "parser/parser.h"
 #include "runtime/state/interp.h"
+#include "runtime/text/unicode.h"
+#include "stdlib/ast/ast.h"
 #include "runtime/state/config.h"
 #include "vm/compile.h"
 #include "vm/dis.h"
@@ -13,6 +15,9 @@ struct request {
     ParseInput input;
     PyObject *filename;
     int flags, optimize;
+    PyObject *tree;    /* an AST node to compile instead of text; borrowed */
+    PyObject *keep;    /* list of what the tree read from it refers to */
+    bool only_ast;     /* the result is the tree as objects */
     bool at_eof;       /* interactive: no more lines will come */
     bool incomplete;   /* out: more lines are wanted */
     Job job;
@@ -23,13 +28,15 @@ struct request {
 
 /* SyntaxError(message, (filename, lineno, offset, text, end_lineno, end_offset)). */
 static void raise_syntax(PyObject *type, const char *message, PyObject *filename, const ParseErrorPos *pos, const char *text,
-                         size_t text_size)
+                         size_t text_size, bool has_end)
 {
     PyObject *line = text == NULL ? Py_NewRef(Py_None) : PyUnicode_DecodeUTF8(text, (Py_ssize_t)text_size, "replace");
     PyObject *said = PyUnicode_DecodeUTF8(message, (Py_ssize_t)strlen(message), "surrogatepass");
     PyObject *args = NULL;
     if (line != NULL && said != NULL) {
-        args = Py_BuildValue("(O(OiiOii))", said, filename, pos->lineno, pos->offset, line, pos->end_lineno, pos->end_offset);
+        args = has_end ? Py_BuildValue("(O(OiiOii))", said, filename, pos->lineno, pos->offset, line, pos->end_lineno,
+                                       pos->end_offset)
+                       : Py_BuildValue("(O(OiiO))", said, filename, pos->lineno, pos->offset, line);
     }
     if (args != NULL) PyErr_SetObject(type, args);
     Py_XDECREF(args);
@@ -45,7 +52,8 @@ static void raise_parse_error(const ParseError *error, PyObject *filename)
         [PARSE_RECURSION_ERROR] = &PyExc_RecursionError, [PARSE_VALUE_ERROR] = &PyExc_ValueError,
         [PARSE_OVERFLOW_ERROR] = &PyExc_OverflowError, [PARSE_UNICODE_ERROR] = &PyExc_UnicodeError };
     PyObject *type = *types[error->kind];
-    if (error->has_location) raise_syntax(type, error->message, filename, &error->pos, error->text, error->text_size);
+    if (error->has_location) raise_syntax(type, error->message, filename, &error->pos, error->text, error->text_size,
+                                          error->has_end);
     else if (error->message != NULL) PyErr_SetString(type, error->message);
     else PyErr_SetNone(type);
 }
@@ -61,7 +69,8 @@ static int issue_warnings(const ParseError *error, PyObject *filename)
         if (rc == 0) continue;
         if (PyErr_ExceptionMatches(category)) {
             PyErr_Clear();
-            raise_syntax(PyExc_SyntaxError, w->as_error, filename, &w->pos, w->text, w->text == NULL ? 0 : strlen(w->text));
+            raise_syntax(PyExc_SyntaxError, w->as_error, filename, &w->pos, w->text, w->text == NULL ? 0 : strlen(w->text),
+                         true);
         }
         return -1;
     }
@@ -70,6 +79,17 @@ static int issue_warnings(const ParseError *error, PyObject *filename)
 
 /* -- inside front-end memory */
 
+/* The parser's tree, from text or from objects; NULL with an exception. */
+static Mod *read_tree(FrontArena *arena, struct request *r)
+{
+    if (r->tree != NULL) return adder_ast_from_object(arena, r->tree, r->input.mode, r->keep);
+    ParseError error = { 0 };
+    Mod *tree = adder_parse(arena, &r->input, &error);
+    if (issue_warnings(&error, r->filename) < 0) return NULL;
+    if (tree == NULL) raise_parse_error(&error, r->filename);
+    return tree;
+}
+
 static int compile_inside(FrontArena *arena, void *arg)
 {
     struct request *r = arg;
@@ -77,18 +97,19 @@ static int compile_inside(FrontArena *arena, void *arg)
         r->incomplete = true;
         return -1;
     }
-    ParseError error = { 0 };
-    Mod *tree = adder_parse(arena, &r->input, &error);
-    if (issue_warnings(&error, r->filename) < 0) return -1;
-    if (tree == NULL) {
-        raise_parse_error(&error, r->filename);
-        return -1;
+    Mod *tree = read_tree(arena, r);
+    if (tree == NULL) return -1;
+    if (r->only_ast) {
+        r->code = adder_ast_to_object(tree);
+        return r->code == NULL ? -1 : 0;
     }
     r->job = (Job){ .filename = r->filename, .input = &r->input, .flags = r->flags, .optimize = r->optimize };
     CodeObject *code = adder_compile(arena, tree, &r->job);
     r->code = Py_XNewRef((PyObject *)code);
     return code == NULL ? -1 : 0;
 }
+
+static int lookup_name(const char *name, size_t size) { return (int)adder_unicode_lookup(name, size); }
 
 static void *release_lock(void)            { return PyEval_SaveThread(); }
 static void acquire_lock(void *saved)      { PyEval_RestoreThread(saved); }
@@ -105,6 +126,8 @@ static void compile_keeping(struct request *r)
     }
     PyConfig *config = adder_interp()->config;
     r->input.filename = name;
+    r->input.lookup_name = lookup_name;
+    r->input.stack_limit = adder_thread()->c_stack_limit;
     r->input.max_int_digits = adder_interp()->number.int_max_str_digits == 0 ? -1 : adder_interp()->number.int_max_str_digits;
     if (r->optimize < 0) r->optimize = config->optimization_level > 2 ? 2 : config->optimization_level;
     int rc = adder_with_frontend_memory(compile_inside, r, &wait);
@@ -217,14 +240,22 @@ static const char *source_text(PyObject *source, const char *function, const cha
 
 static PyObject *compile_text(const char *text, size_t size, PyObject *filename, int start, int flags, int feature, int optimize)
 {
-    if (flags & PyCF_ONLY_AST) {
-        PyErr_SetString(PyExc_NotImplementedError, "compile(): syntax trees as objects (module _ast) are not there yet");
-        return NULL;
-    }
-    struct request r = { .filename = filename, .flags = flags, .optimize = optimize };
+    struct request r = { .filename = filename, .flags = flags, .optimize = optimize, .only_ast = flags & PyCF_ONLY_AST };
     r.input = (ParseInput){ .source = text, .size = size, .mode = mode_of(start), .flags = parse_flags(flags),
                             .feature_version = feature < 0 ? 0 : feature };
     return run_request(&r);
+}
+
+/* compile() of a tree; one that is to stay a tree comes back as it is. */
+static PyObject *compile_tree(PyObject *tree, PyObject *filename, int start, int flags, int optimize)
+{
+    if (flags & PyCF_ONLY_AST) return Py_NewRef(tree);
+    struct request r = { .filename = filename, .flags = flags, .optimize = optimize, .tree = tree, .keep = PyList_New(0) };
+    if (r.keep == NULL) return NULL;
+    r.input = (ParseInput){ .source = "", .mode = mode_of(start), .flags = parse_flags(flags) };
+    PyObject *code = run_request(&r);
+    Py_DECREF(r.keep);
+    return code;
 }
 
 static int start_of(PyObject *mode, int flags)
@@ -267,6 +298,12 @@ PyObject *adder_builtin_compile(PyObject *self, PyObject *const *args)
     }
     if (!dont_inherit) flags = inherited(flags);
     if ((start = start_of(args[2], flags)) < 0) goto done;
+    int is_tree = adder_ast_check(args[0]);
+    if (is_tree < 0) goto done;
+    if (is_tree) {
+        result = compile_tree(args[0], filename, start, flags, optimize);
+        goto done;
+    }
     size_t size;
     const char *text = source_text(args[0], "compile", "string, bytes or AST", &flags, &size, &keep);
     if (text == NULL) goto done;

@@ -29,6 +29,7 @@ struct _is {
     struct adder_import_state import;
     struct adder_codecs_state codecs;
     struct adder_io_state io;
+    struct adder_ast_types *ast;      /* stdlib/ast: the classes of syntax trees; NULL until wanted */
 
     PyThreadState *threads; /* all its threads, newest first; under the lock */
     PyThreadState *main;    /* the thread that handles signals */

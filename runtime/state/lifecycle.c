@@ -17,6 +17,7 @@
 #include "runtime/state/config.h"
 #include "runtime/state/signals.h"
 #include "runtime/text/codecs.h"
+#include "stdlib/ast/ast.h"
 #include "stdlib/io/io.h"
 #include "stdlib/sys.h"
 #include "vm/breaker.h"
@@ -230,6 +231,7 @@ int adder_interp_close(PyInterpreterState *interp)
     Py_CLEAR(interp->builtins);
     Py_CLEAR(interp->modules);
     adder_errors_clear(interp);
+    adder_ast_clear(interp);
     adder_io_fini(interp); /* before the last collection: heap types that a part held are cycles */
     adder_gc_collect(GC_GENERATIONS - 1);
     interp->core_ready = false;
