@@ -14,8 +14,11 @@ CPPFLAGS += -I. -Iruntime/include -D_GNU_SOURCE -DADDER_BUILD -DADDER_VERSION='"
 # -fPIC once for both libraries; hidden visibility and no interposition make it cost nothing.
 CFLAGS  += -std=gnu11 -g $(OPT) $(WARN) -fPIC -fvisibility=hidden -fno-semantic-interposition \
            -fno-strict-aliasing -fwrapv -ffp-contract=off -pthread $(MODE_FLAGS)
-# The interpreter loop: one dispatch a handler, cold parts not moved away.
+# The interpreter loop: one dispatch a handler, cold parts not moved away. Sanitizers take minutes to optimise it: not at all then.
 CFLAGS_vm_eval := -fno-gcse -fno-crossjumping -fno-reorder-blocks-and-partition
+ifneq ($(MODE_FLAGS),)
+CFLAGS_vm_eval += -O0
+endif
 LDFLAGS += -pthread $(MODE_FLAGS)
 LIBS    := -lm -ldl
 # At a fixed address the program has nothing to relocate at start.

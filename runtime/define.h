@@ -22,6 +22,13 @@
 #define ADDER_HIDDEN      __attribute__((visibility("hidden")))
 #define ADDER_UNUSED      __attribute__((unused))
 
+/* How many dead objects a free list keeps: n, or none where AddressSanitizer shall see each of them die. */
+#ifdef __SANITIZE_ADDRESS__
+#define ADDER_FREE_LIST(n) 0
+#else
+#define ADDER_FREE_LIST(n) (n)
+#endif
+
 /* What must hold, in words. Wrong Python code raises; only wrong C code asserts. Checked in the debug build. */
 #ifdef ADDER_DEBUG
 void adder_assert_failed(const char *file, int line, const char *condition, const char *why) __attribute__((noreturn));

@@ -119,15 +119,14 @@ static int set_item(PyObject *o, PyObject *key, PyObject *value, const char *pro
     PyMappingMethods *mapping = mapping_of(o);
     if (mapping != NULL && mapping->mp_ass_subscript != NULL) return mapping->mp_ass_subscript(o, key, value);
     PySequenceMethods *sequence = sequence_of(o);
-    if (sequence != NULL && (PyIndex_Check(key) || sequence->sq_ass_item != NULL)) {
-        if (PyIndex_Check(key)) {
-            Py_ssize_t i = index_of(key);
-            if (i == -1 && PyErr_Occurred()) return -1;
-            if (sequence->sq_ass_item != NULL) return value != NULL ? PySequence_SetItem(o, i, value) : PySequence_DelItem(o, i);
-        } else {
-            PyErr_Format(PyExc_TypeError, "sequence index must be integer, not '%.200s'", Py_TYPE(key)->tp_name);
-            return -1;
-        }
+    if (sequence != NULL && PyIndex_Check(key)) {
+        Py_ssize_t i = index_of(key);
+        if (i == -1 && PyErr_Occurred()) return -1;
+        return value != NULL ? PySequence_SetItem(o, i, value) : PySequence_DelItem(o, i);
+    }
+    if (sequence != NULL && sequence->sq_ass_item != NULL) {
+        PyErr_Format(PyExc_TypeError, "sequence index must be integer, not '%.200s'", Py_TYPE(key)->tp_name);
+        return -1;
     }
     return adder_type_error(o, problem), -1;
 }
@@ -138,7 +137,7 @@ int PyObject_SetItem(PyObject *o, PyObject *key, PyObject *value)
 }
 
 #undef PyObject_DelItem
-int PyObject_DelItem(PyObject *o, PyObject *key) { return set_item(o, key, NULL, "doesn't support item deletion"); }
+int PyObject_DelItem(PyObject *o, PyObject *key) { return set_item(o, key, NULL, "does not support item deletion"); }
 
 int PyObject_DelItemString(PyObject *o, const char *key)
 {

@@ -13,7 +13,7 @@
 /* What the C function gets as self: nothing for static methods. */
 #define SELF(o) PyCFunction_GET_SELF(o)
 
-#define FREE_MAX 64
+#define FREE_MAX ADDER_FREE_LIST(64)
 #define CALL_FLAGS (METH_VARARGS | METH_FASTCALL | METH_NOARGS | METH_O | METH_KEYWORDS | METH_METHOD | ADDER_METH_BOUND)
 
 /* ---- Calls ---- */

@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 #define ADDER_TUPLE_SIZES 21     /* free tuples are kept for lengths 1 .. 20 */
-#define ADDER_TUPLE_FREE_MAX 500 /* of each length */
-#define ADDER_LIST_FREE_MAX 100
-#define ADDER_DICT_FREE_MAX 100
-#define ADDER_KEYS_FREE_MAX 100
+#define ADDER_TUPLE_FREE_MAX ADDER_FREE_LIST(500) /* of each length */
+#define ADDER_LIST_FREE_MAX ADDER_FREE_LIST(100)
+#define ADDER_DICT_FREE_MAX ADDER_FREE_LIST(100)
+#define ADDER_KEYS_FREE_MAX ADDER_FREE_LIST(100)
 
 /* A chain of dead blocks of one size, linked through their first word after the GC header's object start. */
 struct adder_free_chain {

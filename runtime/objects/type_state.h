@@ -9,7 +9,7 @@ struct _object;
 struct _typeobject;
 
 #define ADDER_TYPE_CACHE_SIZE 2048 /* entries; a power of two */
-#define ADDER_METHOD_FREE_MAX 64
+#define ADDER_METHOD_FREE_MAX ADDER_FREE_LIST(64)
 
 /* One answer of a lookup: `name` on the type that had `version`. */
 struct adder_type_cache_entry {
