@@ -63,10 +63,11 @@ int PyErr_ExceptionMatches(PyObject *exc) { return PyErr_GivenExceptionMatches(P
 
 /* ---- instances ---- */
 
-/* Does calling the class mean no more than BaseException.__new__ and __init__? True for most. */
+/* Does calling the class without keywords mean no more than BaseException.__new__ and __init__? True for most. */
 static bool is_plain(PyObject *type)
 {
     PyTypeObject *t = (PyTypeObject *)type;
+    if (t == &_PyExc_AttributeError || t == &_PyExc_NameError || t == &_PyExc_UnboundLocalError) return true;
     return Py_IS_TYPE(type, &PyType_Type) && t->tp_new == adder_exc_new && t->tp_init == adder_exc_init;
 }
 

@@ -71,24 +71,24 @@ LAYOUT(Unicode, OWNED(Unicode, encoding), OWNED(Unicode, object), OWNED(Unicode,
 
 /* ---- making ---- */
 
-/* An instance of a core type of the smallest layout, without the detours of tp_alloc. Not tracked yet. */
-static PyBaseExceptionObject *alloc_plain(PyTypeObject *type)
+/* An instance of a core type, without the detours of tp_alloc. */
+static PyBaseExceptionObject *alloc_shared(PyTypeObject *type)
 {
-    PyBaseExceptionObject *self = adder_gc_alloc(sizeof *self);
+    PyBaseExceptionObject *self = adder_gc_alloc((size_t)type->tp_basicsize);
     if (self == NULL) return adder_no_memory();
-    memset(self, 0, sizeof *self);
+    memset(self, 0, (size_t)type->tp_basicsize);
     Py_SET_REFCNT(self, 1);
     Py_SET_TYPE(self, type);
+    adder_gc_track((PyObject *)self);
     return self;
 }
 
 PyObject *adder_exc_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     (void)kwargs;
-    bool plain = (type->tp_flags & ADDER_TPFLAGS_SHARED) && type->tp_basicsize == sizeof(PyBaseExceptionObject);
-    PyBaseExceptionObject *self = plain ? alloc_plain(type) : (PyBaseExceptionObject *)type->tp_alloc(type, 0);
+    PyBaseExceptionObject *self = type->tp_flags & ADDER_TPFLAGS_SHARED ? alloc_shared(type)
+                                                                        : (PyBaseExceptionObject *)type->tp_alloc(type, 0);
     if (self == NULL) return NULL;
-    if (plain) adder_gc_track((PyObject *)self);
     self->args = args != NULL ? Py_NewRef(args) : PyTuple_New(0);
     if (self->args == NULL) Py_CLEAR(self);
     return (PyObject *)self;

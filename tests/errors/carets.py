@@ -65,7 +65,7 @@ print(
 undefined_name
 undefined_name.x
 import no_such_module
-from os import no_such_name
+from sys import no_such_name
 raise m
 raise ValueError from m
 raise ValueError('x') from KeyError('y')
