@@ -407,7 +407,7 @@ PyObject *PyDict_SetDefault(PyObject *dict, PyObject *key, PyObject *fallback)
     Py_ssize_t ix = adder_dict_lookup(dict, key, hash, &value);
     if (ix == ADDER_KEYS_ERROR) return NULL;
     if (ix >= 0) return value;
-    return adder_dict_insert((PyDictObject *)dict, key, hash, fallback) < 0 ? NULL : fallback;
+    return adder_dict_insert_absent((PyDictObject *)dict, key, hash, fallback) < 0 ? NULL : fallback;
 }
 
 /* ---- What the collector and sys.getsizeof ask ---- */

@@ -466,6 +466,11 @@ static int insert_split(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject
     return adder_dict_insert(d, key, hash, value);
 }
 
+int adder_dict_insert_absent(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *value)
+{
+    return dict_is_split(d) ? insert_split(d, key, hash, value) : insert_new(d, key, hash, value);
+}
+
 /* A str into a UNICODE table: no comparison can run Python code, and the search has found the place. */
 static int insert_str(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *value)
 {

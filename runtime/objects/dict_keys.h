@@ -101,6 +101,8 @@ Py_ssize_t adder_keys_find_str(PyDictKeysObject *keys, PyObject *key, Py_hash_t 
 void adder_keys_append_str(PyDictKeysObject *keys, PyObject *key, Py_hash_t hash); /* room is there; owns a new ref */
 
 int adder_dict_insert(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *value); /* borrows; 0 or -1 */
+/* The same for a key that a lookup has just not found. */
+int adder_dict_insert_absent(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *value);
 int adder_dict_resize(PyDictObject *d, int log2_size, int kind); /* new table, compact; combines a split dict */
 int adder_dict_combine(PyDictObject *d);                          /* split becomes combined; 0 or -1 */
 /* Takes the item out; the caller owns key and value. */

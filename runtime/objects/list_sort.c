@@ -551,6 +551,8 @@ int adder_list_sort(PyObject *op, PyObject *key, int reverse)
     list->ob_item = NULL;
     list->allocated = -1; /* any operation that changes the list sets this */
     int rc = sort_items(&s, key);
+    for (Py_ssize_t i = 0; s.keys != NULL && i < s.n; i++) Py_DECREF(s.keys[i]);
+    PyMem_Free(s.keys);
     if (rc == 0 && list->allocated != -1) {
         PyErr_SetString(PyExc_ValueError, "list modified during sort");
         rc = -1;
@@ -563,7 +565,5 @@ int adder_list_sort(PyObject *op, PyObject *key, int reverse)
     Py_SET_SIZE((PyVarObject *)list, s.n);
     while (--strangers >= 0) Py_XDECREF(strange[strangers]);
     PyMem_Free(strange);
-    for (Py_ssize_t i = 0; s.keys != NULL && i < s.n; i++) Py_DECREF(s.keys[i]);
-    PyMem_Free(s.keys);
     return rc;
 }

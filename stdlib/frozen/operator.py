@@ -1,7 +1,7 @@
 """The operators of the language as functions."""
 
 from _operator import *
-from _operator import __doc__, _compare_digest
+from _operator import __doc__
 
 __all__ = [
     "abs", "add", "and_", "attrgetter", "call", "concat", "contains", "countOf", "delitem", "eq", "floordiv", "ge",
