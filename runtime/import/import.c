@@ -39,6 +39,10 @@ PyObject *PyImport_GetModuleDict(void) { return adder_interp()->modules; }
 PyObject *PyImport_GetModule(PyObject *name)
 {
     PyObject *modules = adder_interp()->modules;
+    if (modules == NULL) { /* a finaliser that runs at the very end */
+        PyErr_SetString(PyExc_ImportError, "sys.meta_path is None, Python is likely shutting down");
+        return NULL;
+    }
     if (PyDict_CheckExact(modules)) return Py_XNewRef(PyDict_GetItemWithError(modules, name));
     PyObject *module = PyObject_GetItem(modules, name);
     if (module == NULL && PyErr_ExceptionMatches(PyExc_KeyError)) PyErr_Clear();

@@ -231,6 +231,7 @@ int adder_interp_close(PyInterpreterState *interp)
     Py_CLEAR(interp->builtins);
     Py_CLEAR(interp->modules);
     adder_errors_clear(interp);
+    adder_codecs_clear(&interp->codecs); /* search functions hold their modules */
     adder_ast_clear(interp);
     adder_io_fini(interp); /* before the last collection: heap types that a part held are cycles */
     adder_gc_collect(GC_GENERATIONS - 1);
