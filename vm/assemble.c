@@ -39,6 +39,7 @@ static void thread_jumps(Unit *u)
             const Ins *there = &u->code[u->labels[ins->target]];
             int to = there->op == OP_JUMP && there != ins ? u->labels[there->target] : -1;
             if (to <= i) break; /* backward jumps keep their check of the eval breaker where it is */
+            if (there->pos.lineno >= 0 && there->pos.lineno != ins->pos.lineno) break; /* a line to be traced */
             ins->target = there->target;
         }
         if (ins->op == OP_JUMP) return_at_once(ins, &u->code[u->labels[ins->target]]);

@@ -47,7 +47,9 @@ static PyObject *code_lines(PyObject *self, PyObject *const *args ADDER_UNUSED)
     PyObject *list = PyList_New(0);
     int start = 0, stop = 0, line = -2, entry = entry_line(code);
     if (list == NULL) return NULL;
-    if (code->positions_size && adder_code_position(code, 0).line != entry && append(list, triple(0, 0, entry)) < 0) goto fail;
+    Position first = adder_code_position(code, 0);
+    bool told = first.end_line >= 0 && first.line == entry;
+    if (code->positions_size && !told && append(list, triple(0, 0, entry)) < 0) goto fail;
     for (adder_positions_start(&r, code); adder_positions_next(&r); stop = r.stop) {
         int now = r.pos.end_line < 0 ? -1 : r.pos.line;
         if (now == line) continue;

@@ -175,11 +175,7 @@ void return_none(Compiler *c)
 {
     Unit *u = c->u;
     int depth = u->depth;
-    for (int i = u->count - 1; i >= 0; i--) { /* belongs to the last line */
-        if (u->code[i].pos.lineno < 0) continue;
-        u->pos = u->code[i].pos;
-        break;
-    }
+    u->pos = NOWHERE; /* the line is that of wherever control comes from */
     emit(c, BASE_RET, const_opd(c, Py_None), opd_n(u->nlocals), OPD_NONE)->implicit = true;
     u->reachable = false;
     set_depth(c, depth);
@@ -202,7 +198,12 @@ static CodeObject *function_code(Compiler *c, Stmt *s, int firstlineno, bool far
     set_arguments(c, f->args);
     Constant *doc = c->job->optimize < 2 ? docstring(f->body) : NULL;
     const_index(c, doc ? constant_object(c, doc) : Py_None);
-    body(c, f->body);
+    seq_stmt list = f->body;
+    if (doc) {
+        list.at++;
+        list.len--;
+    }
+    body(c, list);
     if (c->u->reachable) return_none(c);
     return close_unit(c);
 }
@@ -322,7 +323,7 @@ static void class_result(Compiler *c)
         return;
     }
     int slot = cell_slot(c, adder_intern(c->arena, "__class__", 9));
-    if (u->count) u->pos = u->code[u->count - 1].pos;
+    u->pos = NOWHERE;
     Opd cell = new_temp(c), copy = new_temp(c);
     emit(c, BASE_LOAD_CELL, cell, opd_n(slot), OPD_NONE);
     emit(c, BASE_DUP, copy, opd_n(cell.index), OPD_NONE);

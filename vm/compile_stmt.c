@@ -194,6 +194,18 @@ static bool rebinds(Compiler *c, seq_expr targets, int n, int slot)
     return false;
 }
 
+/* a, b = 1, 2, which has become one constant. */
+static bool assign_constants(Compiler *c, Expr *target, Expr *value)
+{
+    PyObject *tuple = expr_constant(c, value);
+    if (tuple == NULL || !PyTuple_CheckExact(tuple) || c->u->far_mode) return false;
+    if (target->kind != AST_Tuple && target->kind != AST_List) return false;
+    seq_expr to = target->v.Tuple.elts;
+    if (to.len != PyTuple_GET_SIZE(tuple) || to.len > 16 || !plain_items(to)) return false;
+    for (int i = 0; i < to.len; i++) store(c, to.at[i], const_opd(c, PyTuple_GET_ITEM(tuple, i)));
+    return true;
+}
+
 /* a, b = x, y without the tuple: all values first, then the stores. */
 static bool assign_pairwise(Compiler *c, Expr *target, Expr *value)
 {
@@ -226,7 +238,7 @@ void assign(Compiler *c, Expr *target, Expr *value)
     if (is_fast_name(c, target, &local)) {
         expr(c, value, local, false);
         mark_assigned(c, local.index);
-    } else if (!assign_pairwise(c, target, value)) {
+    } else if (!assign_constants(c, target, value) && !assign_pairwise(c, target, value)) {
         store(c, target, expr_any(c, value));
     }
     set_depth(c, depth);
@@ -423,10 +435,13 @@ static void if_statement(Compiler *c, Stmt *s)
     AstIf *i = &s->v.If;
     Label otherwise = new_label(c), end = new_label(c);
     Join join = {0};
+    bool truth;
+    if (constant_truth(c, i->test, &truth)) line_marker(c);
     jump_if(c, i->test, otherwise, false);
     AssignedSet before = c->u->assigned;
     body(c, i->body);
     join_add(c, &join);
+    c->u->pos = NOWHERE;
     if (i->orelse.len) emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
     c->u->assigned = before;
     place_label(c, otherwise);
@@ -449,8 +464,8 @@ static void while_statement(Compiler *c, Stmt *s)
     Label top = new_label(c), otherwise = new_label(c);
     AstPos pos = u->pos;
     bool truth, endless = constant_truth(c, w->test, &truth) && truth;
+    if (constant_truth(c, w->test, &truth)) line_marker(c);
     if (!endless) jump_if(c, w->test, otherwise, false);
-    else line_marker(c);
     AssignedSet before = u->assigned;
     push_block(c, &block, BLOCK_LOOP, 0);
     place_label(c, top);
@@ -527,6 +542,7 @@ static void async_for_statement(Compiler *c, Stmt *s)
     u->pos = pos;
     body(c, f->body);
     pop_block(c);
+    u->pos = NOWHERE;
     emit_jump(c, BASE_JUMP_BACK, OPD_NONE, OPD_NONE, block.start);
     u->assigned = before;
     place_label(c, over);
@@ -649,7 +665,10 @@ static void expr_statement(Compiler *c, Stmt *s)
         set_depth(c, depth);
         return;
     }
-    if (e->kind == AST_Constant) return;
+    if (e->kind == AST_Constant) {
+        line_marker(c);
+        return;
+    }
     at(c, e); /* releasing the value belongs to its line, not to that of a parenthesis before it */
     expr_drop(c, e);
 }

@@ -50,11 +50,11 @@ static void named_clause(Compiler *c, AstExceptHandler *h, int s, int outer, Lab
     body(c, h->body);
     pop_block(c);
     u->handler = outer;
+    u->pos = NOWHERE;
     emit(c, BASE_POP_EXC, opd_temp(s), OPD_NONE, OPD_NONE);
     unbind_name(c, h->name);
     join_add(c, join);
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
-    u->pos = NOWHERE;
     place_label(c, broken);
     u->handler = guard;
     set_depth(c, s + 2);
@@ -85,6 +85,7 @@ static void clause(Compiler *c, Expr *type, AstExceptHandler *h, int s, int oute
         body(c, h->body);
         pop_block(c);
         u->handler = outer;
+        u->pos = NOWHERE;
         emit(c, BASE_POP_EXC, opd_temp(s), OPD_NONE, OPD_NONE);
         join_add(c, join);
         emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
@@ -111,6 +112,7 @@ static void try_except(Compiler *c, AstTry *t)
     u->handler = outer;
     body(c, t->orelse);
     join_add(c, &join);
+    u->pos = NOWHERE;
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
     u->assigned = before;
     u->label_used[entry] = reachable;
@@ -153,6 +155,7 @@ static void try_finally(Compiler *c, Stmt *stmt)
     set_depth(c, s);
     body(c, stmt->v.Try.finalbody);
     after = u->assigned;
+    u->pos = NOWHERE;
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
     u->assigned = before;
     u->label_used[entry] = reachable;
@@ -274,6 +277,7 @@ static void try_except_star(Compiler *c, AstTry *t)
     pop_block(c);
     u->handler = outer;
     body(c, t->orelse);
+    u->pos = NOWHERE;
     emit_jump(c, BASE_JUMP, OPD_NONE, OPD_NONE, end);
     u->assigned = before;
     u->label_used[entry] = reachable;

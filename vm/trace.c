@@ -98,6 +98,8 @@ static int tell_instruction(AdderThread *thread, Slot *fp, Instr *pc, PyFrameObj
         rc = tell_both(thread, frame, PyTrace_CALL, NULL);
         frame->lineno = 0;
     }
+    bool mid_line = line > 0 && frame->traced_pc == NULL && frame->traced_line == 0 && pc != code->instrs; /* not traced before */
+    if (mid_line) frame->traced_line = line;
     if (rc == 0 && line > 0 && (line != frame->traced_line || (!resumed && went_back(frame, pc)))) {
         frame->traced_line = line;
         if (thread->base.c_tracefunc != NULL && frame->trace_lines)
@@ -148,7 +150,10 @@ int adder_trace_return(AdderThread *thread, Slot *fp, PyObject *result)
     PyFrameObject *frame = adder_frame_object(fp);
     if (frame == NULL) return -1;
     PyObject *exc = result == NULL ? adder_error_take() : NULL;
+    bool between_lines = adder_code_position(frame_code(fp), adder_frame_lasti(fp)).end_line < 0;
+    if (between_lines && frame->traced_line > 0) frame->lineno = frame->traced_line;
     int rc = tell_both(thread, frame, PyTrace_RETURN, result);
+    frame->lineno = 0;
     if (rc == 0 && exc != NULL) adder_error_restore(exc);
     else Py_XDECREF(exc);
     return rc;

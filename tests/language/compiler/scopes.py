@@ -140,9 +140,9 @@ a = b = c = 1
 del a, (b, [c])
 try: a
 except NameError as e: print(e)
-import sys as s, os.path as p, os.path
-from os import path as q, sep
-print(s is sys if "sys" in globals() else s.__name__, p is q, os.path is p, sep)
+import sys as s, collections.abc as p, collections.abc
+from collections import abc as q, deque
+print(s.__name__, p is q, collections.abc is p, deque.__name__)
 assert True, "no"
 try: assert 0, "message"
 except AssertionError as e: print(repr(e))
@@ -188,6 +188,6 @@ except AssertionError as e: print(repr(e))
 # expect: None None
 # expect: the doc class doc __main__ Doc
 # expect: name 'a' is not defined
-# expect: sys True True /
+# expect: sys True True deque
 # expect: AssertionError('message')
 # expect: AssertionError()
