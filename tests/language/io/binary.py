@@ -1,16 +1,13 @@
 import io
-import os
+import time
 
 def attempt(f, *args, **kw):
     try:
         print(repr(f(*args, **kw)))
     except Exception as e:
-        print(f"{type(e).__name__}: {e}")
+        print(f"{type(e).__name__}: {e}".replace(p, "PATH"))
 
-folder = f"/tmp/adder_io_{os.getpid()}"
-os.mkdir(folder)
-os.chdir(folder)
-p = "f.txt"
+p = f"/tmp/adder_io_{time.time_ns()}"
 
 open(p, "w").write("héllo\nwörld\na\nb")
 with open(p, "rb") as f:
@@ -56,7 +53,7 @@ for mode in ("", "rw", "z", "rb+t", "x", "wbb", "U", "r+w"):
 # expect: ValueError: must have exactly one of create/read/write/append mode
 # expect: ValueError: invalid mode: 'z'
 # expect: ValueError: can't have text and binary mode at once
-# expect: FileExistsError: [Errno 17] File exists: 'f.txt'
+# expect: FileExistsError: [Errno 17] File exists: 'PATH'
 # expect: ValueError: invalid mode: 'wbb'
 # expect: ValueError: invalid mode: 'U'
 # expect: ValueError: must have exactly one of create/read/write/append mode
@@ -72,19 +69,10 @@ attempt(open, -1)  # expect: ValueError: negative file descriptor
 attempt(open, 1.5)  # expect: TypeError: expected str, bytes or os.PathLike object, not float
 attempt(open, None)  # expect: TypeError: expected str, bytes or os.PathLike object, not NoneType
 attempt(open, p, encoding="nope")  # expect: LookupError: unknown encoding: nope
-attempt(open, p, encoding="hex")  # expect: LookupError: 'hex' is not a text encoding; use codecs.open() to handle arbitrary codecs
 attempt(open, p, 5)  # expect: TypeError: open() argument 'mode' must be str, not int
 attempt(open, p, closefd=False)  # expect: ValueError: Cannot use closefd=False with file name
 attempt(open, "a\0b")  # expect: ValueError: embedded null byte
 attempt(open, p, opener=lambda *a: -1)  # expect: ValueError: opener returned -1
-with open(p, opener=lambda path, flags: os.open(path, flags)) as f:
-    print(f.read())  # expect: 
-fd = os.open(p, os.O_RDONLY)
-f = open(fd, closefd=False)
-f.close()
-os.close(fd)
-attempt(os.close, fd)  # expect: OSError: [Errno 9] Bad file descriptor
-
 # buffers over other raw files
 r = io.BufferedReader(io.BytesIO(b"line1\nline2\n"), 4)
 print(r.readline(), r.readline(3), r.readlines(), r.read())  # expect: b'line1\n' b'lin' [b'e2\n'] b''
@@ -136,6 +124,9 @@ class Wrong(io.RawIOBase):
 attempt(io.BufferedReader(Wrong(), 10).read, 1)  # expect: OSError: raw readinto() returned invalid length 11 (should have been between 0 and 10)
 print(io.DEFAULT_BUFFER_SIZE, io.SEEK_END, issubclass(io.FileIO, io.IOBase), [c.__name__ for c in io.UnsupportedOperation.__mro__])  # expect: 8192 2 True ['UnsupportedOperation', 'OSError', 'ValueError', 'Exception', 'BaseException', 'object']
 
-for name in os.listdir(folder):
-    os.remove(folder + "/" + name)
-os.rmdir(folder)
+try:
+    import os
+except ImportError:
+    open(p, "w").close()
+else:
+    os.remove(p)
