@@ -1,5 +1,6 @@
 /* bytes.c -- bytes: the object, its construction, and its type. A zero follows the last byte and is not counted.
  * The empty one and the 256 of one byte are static. */
+#include <pycore_shared.h>
 #include "runtime/api/signature.h"
 #include "runtime/hash.h"
 #include "runtime/memory/memory.h"
