@@ -34,7 +34,4 @@ Mod *adder_ast_from_object(FrontArena *arena, PyObject *o, ParseMode mode, PyObj
 /* Whether a tree from objects is one that a parser could have made. 0, or -1 with an exception (ast_check.c). */
 int adder_ast_validate(const Mod *tree);
 
-/* What a constant may be: None, bool, numbers, str, bytes, Ellipsis, and tuples and frozensets of these. */
-bool adder_ast_is_constant(PyObject *value);
-
 #endif

@@ -192,25 +192,52 @@ static bool check_capture(const char *name)
     return check_name(name);
 }
 
-/* A literal, a signed or complex number, or a dotted name. */
-static bool is_match_value(const Expr *e)
+/* A tree from objects has its constants as objects, but for the singletons. */
+static PyObject *constant_of(const Expr *e)
 {
-    switch (e->kind) {
-    case AST_Constant: return e->v.Constant.value.kind != CONST_ELLIPSIS;
-    case AST_Attribute: return true;
-    case AST_UnaryOp: return e->v.UnaryOp.op == AST_USub && e->v.UnaryOp.operand->kind == AST_Constant;
-    case AST_BinOp:
-        return (e->v.BinOp.op == AST_Add || e->v.BinOp.op == AST_Sub) && e->v.BinOp.right->kind == AST_Constant
-            && is_match_value(e->v.BinOp.left);
-    case AST_JoinedStr: return true; /* refused by the compiler */
-    default: return false;
-    }
+    bool object = e->kind == AST_Constant && (int)e->v.Constant.value.kind == CONST_OBJECT;
+    return object ? (PyObject *)(uintptr_t)e->v.Constant.value.text : NULL;
 }
 
+static bool is_real(const Expr *e)
+{
+    PyObject *value = constant_of(e);
+    return value != NULL && (PyLong_CheckExact(value) || PyFloat_CheckExact(value));
+}
+
+static bool is_complex(const Expr *e)
+{
+    PyObject *value = constant_of(e);
+    return value != NULL && PyComplex_CheckExact(value);
+}
+
+static bool is_negative(const Expr *e, bool complex_ok)
+{
+    if (e->kind != AST_UnaryOp || e->v.UnaryOp.op != AST_USub) return false;
+    return is_real(e->v.UnaryOp.operand) || (complex_ok && is_complex(e->v.UnaryOp.operand));
+}
+
+/* A literal, a signed or complex number, or something with a dot. */
 static bool check_match_value(const Expr *e)
 {
     if (!check_expr(e, AST_Load)) return false;
-    return is_match_value(e) || refuse("patterns may only match literals and attribute lookups");
+    PyObject *value = constant_of(e);
+    switch (e->kind) {
+    case AST_Constant:
+        if (value != NULL && (is_real(e) || is_complex(e) || PyUnicode_CheckExact(value) || PyBytes_CheckExact(value))) return true;
+        return refuse("unexpected constant inside of a literal pattern");
+    case AST_Attribute: case AST_JoinedStr: /* the latter is refused by the compiler */
+        return true;
+    case AST_UnaryOp:
+        if (is_negative(e, true)) return true;
+        break;
+    case AST_BinOp:
+        if ((e->v.BinOp.op == AST_Add || e->v.BinOp.op == AST_Sub) && is_complex(e->v.BinOp.right)
+            && (is_real(e->v.BinOp.left) || is_negative(e->v.BinOp.left, false))) return true;
+        break;
+    default: break;
+    }
+    return refuse("patterns may only match literals and attribute lookups");
 }
 
 static bool check_class_pattern(const AstMatchClass *c)
@@ -298,7 +325,7 @@ static bool check_try(const AstTry *t, const char *owner)
 {
     if (!check_body(t->body, owner)) return false;
     if (t->handlers.len == 0 && t->finalbody.len == 0) {
-        PyErr_Format(PyExc_ValueError, "%s has neither handlers nor finalbody", owner);
+        PyErr_Format(PyExc_ValueError, "%s has neither except handlers nor finalbody", owner);
         return false;
     }
     if (t->handlers.len == 0 && t->orelse.len != 0) {

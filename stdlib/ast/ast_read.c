@@ -39,27 +39,31 @@ static int read_int(PyObject *o, int *out)
     return *out == -1 && PyErr_Occurred() ? -1 : 0;
 }
 
-bool adder_ast_is_constant(PyObject *value)
+/* None, bool, numbers, str, bytes, Ellipsis, and tuples and frozensets of these. 0, or -1 with an exception. */
+static int check_constant(PyObject *value)
 {
-    if (value == Py_None || value == Py_Ellipsis || PyBool_Check(value)) return true;
-    if (PyLong_CheckExact(value) || PyFloat_CheckExact(value) || PyComplex_CheckExact(value)) return true;
-    if (PyUnicode_CheckExact(value) || PyBytes_CheckExact(value)) return true;
-    if (!PyTuple_CheckExact(value) && !PyFrozenSet_CheckExact(value)) return false;
+    if (value == Py_None || value == Py_Ellipsis || PyBool_Check(value)) return 0;
+    if (PyLong_CheckExact(value) || PyFloat_CheckExact(value) || PyComplex_CheckExact(value)) return 0;
+    if (PyUnicode_CheckExact(value) || PyBytes_CheckExact(value)) return 0;
+    if (!PyTuple_CheckExact(value) && !PyFrozenSet_CheckExact(value)) {
+        PyErr_Format(PyExc_TypeError, "got an invalid type in Constant: %s", _PyType_Name(Py_TYPE(value)));
+        return -1;
+    }
+    if (adder_stack_low(adder_thread())) {
+        PyErr_SetString(PyExc_RecursionError, "maximum recursion depth exceeded during compilation");
+        return -1;
+    }
     PyObject *items = PySequence_Tuple(value);
-    bool good = items != NULL && !adder_stack_low(adder_thread());
-    for (Py_ssize_t i = 0; good && i < PyTuple_GET_SIZE(items); i++) good = adder_ast_is_constant(PyTuple_GET_ITEM(items, i));
+    int rc = items == NULL ? -1 : 0;
+    for (Py_ssize_t i = 0; rc == 0 && i < PyTuple_GET_SIZE(items); i++) rc = check_constant(PyTuple_GET_ITEM(items, i));
     Py_XDECREF(items);
-    return good;
+    return rc;
 }
 
 /* The compiler takes constants as objects too. */
 static int read_constant(Reader *r, PyObject *o, Constant *out)
 {
-    if (!adder_ast_is_constant(o)) {
-        if (!PyErr_Occurred())
-            PyErr_Format(PyExc_TypeError, "got an invalid type in Constant: %s", _PyType_Name(Py_TYPE(o)));
-        return -1;
-    }
+    if (check_constant(o) < 0) return -1;
     if (PyList_Append(r->keep, o) < 0) return -1;
     out->kind = o == Py_None ? CONST_NONE : o == Py_True ? CONST_TRUE : o == Py_False ? CONST_FALSE
               : o == Py_Ellipsis ? CONST_ELLIPSIS : (ConstantKind)CONST_OBJECT;
