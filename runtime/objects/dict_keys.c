@@ -432,7 +432,9 @@ static int insert_new(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *
     PyDictKeysObject *keys = d->ma_keys;
     int kind = keys->kind == ADDER_KEYS_UNICODE && PyUnicode_CheckExact(key) ? ADDER_KEYS_UNICODE : ADDER_KEYS_GENERAL;
     if (ADDER_UNLIKELY(keys->usable <= 0 || kind != keys->kind)) {
-        if (adder_dict_resize(d, adder_keys_log2_for(d->ma_used * 3), kind) < 0) return -1;
+        int log2_size = adder_keys_log2_for(d->ma_used * 3); /* a change of kind gives 16 slots at least, as in CPython */
+        if (kind != keys->kind && d->ma_used > 0 && log2_size == DICT_LOG2_MIN) log2_size++;
+        if (adder_dict_resize(d, log2_size, kind) < 0) return -1;
         keys = d->ma_keys;
     }
     append_entry(keys, Py_NewRef(key), hash, Py_NewRef(value));
