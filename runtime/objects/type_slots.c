@@ -55,13 +55,23 @@ static void **slot_of(PyTypeObject *type, size_t offset)
 
 /* ---- Down: wrappers of C slots ---- */
 
+/* Looks at every slot of every static type at process start, so suites that a type lacks are passed over at once. */
 void adder_slots_find_own(PyTypeObject *type, struct slot_set *own)
 {
-    for (int i = 0; i < ROWS; i++) {
-        if (rows[i].wrapper == NULL) continue;
-        void **slot = slot_of(type, (size_t)rows[i].offset);
-        if (slot != NULL && *slot != NULL) own->bits[i / 64] |= 1ULL << i % 64;
-    }
+    const struct { const char *base; size_t start, end; } suites[] = { /* in the order of the rows */
+        { (char *)type, 0, offsetof(PyHeapTypeObject, as_async) },
+        { (char *)type->tp_as_async, offsetof(PyHeapTypeObject, as_async), offsetof(PyHeapTypeObject, as_number) },
+        { (char *)type->tp_as_number, offsetof(PyHeapTypeObject, as_number), offsetof(PyHeapTypeObject, as_mapping) },
+        { (char *)type->tp_as_mapping, offsetof(PyHeapTypeObject, as_mapping), offsetof(PyHeapTypeObject, as_sequence) },
+        { (char *)type->tp_as_sequence, offsetof(PyHeapTypeObject, as_sequence), offsetof(PyHeapTypeObject, as_buffer) },
+    };
+    int i = 0;
+    for (size_t s = 0; s < sizeof suites / sizeof *suites; s++)
+        for (; i < ROWS && (size_t)rows[i].offset < suites[s].end; i++) {
+            if (suites[s].base == NULL || rows[i].wrapper == NULL) continue;
+            void *const *slot = (void *const *)(suites[s].base + ((size_t)rows[i].offset - suites[s].start));
+            if (*slot != NULL) own->bits[i / 64] |= 1ULL << i % 64;
+        }
 }
 
 Py_ssize_t adder_slots_count(const struct slot_set *own)
