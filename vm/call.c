@@ -88,6 +88,7 @@ static void drop_frame(AdderThread *thread, Slot *fp, Slot *caller)
     PyObject *owner = frame_owner(fp);
     fp[-1] &= FRAME_FLAGS;
     if (owner != NULL) adder_frame_detach(fp, (PyFrameObject *)owner);
+    fp[-2] = FRAME_ENDING;
     for (int i = 0; i < f->code->nlocals; i++) {
         Slot s = fp[i];
         fp[i] = SLOT_NULL;

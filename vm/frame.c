@@ -11,9 +11,10 @@
 
 /* ---- Finding frames */
 
+/* The first frame that Python sees, from fp outwards. */
 static Slot *skip_entries(Slot *fp)
 {
-    while (fp != NULL && frame_is_entry(fp)) fp = frame_caller(fp);
+    while (fp != NULL && (frame_is_entry(fp) || fp[-2] == FRAME_ENDING)) fp = frame_caller(fp);
     return fp;
 }
 Slot *adder_frame_current(void) { return skip_entries(adder_thread()->fp); }

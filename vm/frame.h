@@ -27,6 +27,8 @@
 #define FRAME_INIT             4ULL /* an __init__ pushed by calling a class: its result must be None */
 #define FRAME_FLAGS            7ULL
 
+#define FRAME_ENDING 0ULL /* saved pc of a frame whose locals are dying: what they run does not see it any more */
+
 ADDER_INLINE Function *frame_function(const Slot *fp) { return (Function *)slot_object(fp[-4]); }
 ADDER_INLINE Slot *frame_caller(const Slot *fp)       { return (Slot *)(uintptr_t)fp[-3]; }
 ADDER_INLINE Instr *frame_pc(const Slot *fp)          { return (Instr *)(uintptr_t)fp[-2]; }

@@ -43,8 +43,9 @@ static void pop_frame(AdderThread *thread, Slot *fp)
         PyFrameObject *shown = g->frame;
         g->frame = NULL;
         if (shown != NULL) adder_frame_detach(fp, shown);
+        g->state = GENERATOR_DONE; /* for what the dying locals may run */
+        fp[-2] = FRAME_ENDING;
         clear_locals(fp, f->code->nlocals);
-        g->state = GENERATOR_DONE;
         thread->base.exc_info = g->exc_state.previous_item;
         Py_CLEAR(g->exc_state.exc_value);
         thread->stack_limit = g->caller_limit;
@@ -52,6 +53,7 @@ static void pop_frame(AdderThread *thread, Slot *fp)
         PyObject *shown = frame_owner(fp);
         fp[-1] = flags;
         if (shown != NULL) adder_frame_detach(fp, (PyFrameObject *)shown);
+        fp[-2] = FRAME_ENDING;
         clear_locals(fp, f->code->nlocals);
         restore_limit(thread, flags);
     }
