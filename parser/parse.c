@@ -179,8 +179,8 @@ static Whole read_lines(FrontArena *arena, const ParseInput *input, size_t size)
     return error.incomplete ? IS_PART : IS_WRONG;
 }
 
-/* Without the last line's newline a block is not ended yet. When a newline then helps, or what is wrong is only the end
- * of the input, more lines are wanted. */
+/* Without the last line's newline a block is not ended yet. When a newline then helps, and it is not one of an empty line,
+ * or what is wrong is only the end of the input, more lines are wanted. */
 bool adder_parse_needs_more(FrontArena *arena, const ParseInput *input)
 {
     size_t size = input->size;
@@ -188,7 +188,9 @@ bool adder_parse_needs_more(FrontArena *arena, const ParseInput *input)
         return false;
     if (read_lines(arena, input, size - 1) == IS_WHOLE)
         return false;
-    return read_lines(arena, input, size) != IS_WRONG;
+    Whole whole = read_lines(arena, input, size);
+    bool empty_line = size > 1 && input->source[size - 2] == '\n';
+    return whole == IS_PART || (whole == IS_WHOLE && !empty_line);
 }
 
 const char *adder_parse_line(FrontArena *arena, const ParseInput *input, int lineno, size_t *size)

@@ -14,10 +14,11 @@
 
 /* ---- errors ---- */
 
-/* An encoding's errors have line 0 and column -1, as CPython's. */
+/* An encoding's errors have line 0 and column -1, as CPython's; those of a file that is run have no place at all. */
 static bool refuse(Lexer *lx, const char *message)
 {
-    *lx->error = (ParseError){.kind = PARSE_SYNTAX_ERROR, .message = message, .has_location = true, .pos = {0, -1, 0, 0}};
+    *lx->error = (ParseError){.kind = PARSE_SYNTAX_ERROR, .message = message,
+                              .has_location = !(lx->input->flags & PARSE_FROM_FILE), .pos = {0, -1, 0, 0}};
     return false;
 }
 
