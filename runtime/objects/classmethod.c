@@ -121,7 +121,7 @@ PyTypeObject PyClassMethod_Type = {
     .tp_dealloc = holder_dealloc,
     .tp_repr = classmethod_repr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
-    .tp_doc = "classmethod(function)\n--\n\n"
+    .tp_doc = "classmethod(function) -> method\n\n"
               "A method that gets the class, not the instance, as its first argument:\n\n"
               "  class C:\n      @classmethod\n      def f(cls, arg1, arg2): ...\n\n"
               "It can be called on the class (C.f()) and on an instance (C().f()).",
@@ -166,7 +166,7 @@ PyTypeObject PyStaticMethod_Type = {
     .tp_repr = staticmethod_repr,
     .tp_call = staticmethod_call,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
-    .tp_doc = "staticmethod(function)\n--\n\n"
+    .tp_doc = "staticmethod(function) -> method\n\n"
               "A method that gets neither the instance nor the class:\n\n"
               "  class C:\n      @staticmethod\n      def f(arg1, arg2): ...\n\n"
               "It can be called on the class (C.f()) and on an instance (C().f()).",

@@ -267,8 +267,8 @@ static int ready_static(PyTypeObject *type, uint32_t index)
     info->index = index;
     type->tp_cache = (PyObject *)info;
     adder_slots_find_own(type, &info->own);
+    info->owns_new = type->tp_new != NULL && !(type->tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION);
     set_new(type, base);
-    info->owns_new = type->tp_new != NULL && (base == NULL || type->tp_new != base->tp_new);
     inherit_from_mro(type);
     if (type->tp_hash == NULL) {
         info->unhashable = true;
