@@ -364,6 +364,7 @@ static PyObject *bytes_repeat(PyObject *self, Py_ssize_t times)
         PyErr_SetString(PyExc_OverflowError, "repeated bytes are too long");
         return NULL;
     }
+    if (n * times > PY_SSIZE_T_MAX - (Py_ssize_t)HEAD_SIZE) return PyErr_NoMemory();
     if (n * times == n && PyBytes_CheckExact(self)) return Py_NewRef(self);
     if (n * times == 0) return PyBytes_FromStringAndSize(NULL, 0);
     PyObject *r = new_bytes(n * times);

@@ -229,12 +229,11 @@ int adder_int_arg(PyObject *arg, int *out)
 {
     PyObject *i = PyNumber_Index(arg);
     if (i == NULL) return -1;
-    long v = PyLong_AsLong(i);
+    int overflow;
+    long v = PyLong_AsLongAndOverflow(i, &overflow);
     Py_DECREF(i);
-    if (v == -1 && PyErr_Occurred()) return -1;
-    if (v > INT_MAX || v < INT_MIN) {
-        PyErr_SetString(PyExc_OverflowError,
-                        v > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
+    if (overflow || v > INT_MAX || v < INT_MIN) {
+        PyErr_SetString(PyExc_OverflowError, "Python int too large to convert to C int");
         return -1;
     }
     *out = (int)v;
