@@ -87,6 +87,7 @@ static int probe(PySetObject *so, PyObject *key, Py_hash_t hash, setentry **at)
         setentry *e = &table[i];
         for (size_t n = i + NEIGHBOURS <= mask ? NEIGHBOURS : 0;; n--, e++) {
             if (e->key == NULL) {
+                if (deleted != NULL && deleted->key != SET_DUMMY) return CHANGED; /* filled by a comparison */
                 *at = deleted != NULL ? deleted : e;
                 return UNUSED_ENTRY;
             }
