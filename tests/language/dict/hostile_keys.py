@@ -112,4 +112,4 @@ l = list(range(10))
 for x in l:
     if len(l) < 30: l.extend(l[:2])
     else: del l[-3:]
-print(len(l))  # expect: 10
+print(len(l))  # expect: 28
