@@ -20,8 +20,8 @@ struct adder_pool {
     struct adder_pool *next, *prev;  /* in usable[size_class]; `next` also links the free pools of an arena */
     struct adder_heap *heap;
     struct adder_arena *arena;
-    size_t pad;                      /* blocks begin 16-aligned */
 };
+_Static_assert(sizeof(struct adder_pool) % 16 == 0, "blocks behind the head are 16-aligned");
 
 struct adder_arena { /* lies in the arena's first pool */
     struct adder_arena *next, *prev;             /* all arenas of the heap */
