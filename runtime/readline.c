@@ -80,11 +80,12 @@ static char *edit_line(FILE *in, FILE *out, const char *prompt, PyThreadState *t
     *library.out = out;
     finished = false;
     *status = 0;
-    library.install(prompt, line_done);
     sigset_t interrupt, before; /* Ctrl-C is let in by ppoll alone: none falls between the look and the wait */
     sigemptyset(&interrupt);
     sigaddset(&interrupt, SIGINT);
     pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+    library.install(prompt, line_done);
+    if (interrupted(tstate)) *status = 1; /* noted before the mask */
     while (!finished && *status == 0) {
         struct pollfd input = { .fd = fileno(in), .events = POLLIN };
         struct timespec tick = { .tv_nsec = 100000000 };
