@@ -1,12 +1,13 @@
 /* pycache.c -- see pycache.h.
  *
- * A cache file is: magic number, flags (0), time of change and size of the source, a check sum of the rest, the marshalled code
+ * A cache file is: magic number, print of the opcodes, time of change and size of the source, a check sum of the rest, the marshalled code
  * object. It is replaced as a whole (written beside, then renamed), so that readers never see half of one. Whatever is wrong
  * with it, the source is compiled instead. */
 #include "vm/pycache.h"
 #include "runtime/compile_api.h"
 #include "runtime/state/interp.h"
 #include "vm/marshal.h"
+#include "vm/opcode.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -14,9 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC 0x31414403u /* counts up with the bytecode */
+#define MAGIC 0x31414404u /* counts up with what the marshalled form means */
 
-struct header { uint32_t magic, flags, mtime, size; uint64_t sum; };
+struct header { uint32_t magic, opcodes, mtime, size; uint64_t sum; };
 
 /* FNV-1a, over words. It tells a damaged file, not a forged one. */
 static uint64_t check_sum(const char *data, size_t size)
@@ -30,6 +31,14 @@ static uint64_t check_sum(const char *data, size_t size)
     }
     for (; size > 0; data++, size--) sum = (sum ^ (unsigned char)*data) * 0x100000001b3u;
     return sum;
+}
+
+/* What bytecode means here: every opcode with its number. Files of a build with other opcodes are not fresh. */
+static uint32_t opcode_print(void)
+{
+    uint64_t sum = OP_COUNT;
+    for (int i = 0; i < OP_COUNT; i++) sum = (sum ^ check_sum(adder_op_info[i].name, strlen(adder_op_info[i].name))) * 0x100000001b3u;
+    return (uint32_t)(sum ^ sum >> 32);
 }
 
 /* A whole file from PyMem_Malloc, with a 0 behind it; NULL with errno set. */
@@ -89,7 +98,7 @@ static PyObject *read_cache(const char *name, const struct stat *source)
     PyObject *code = NULL;
     if (data != NULL && size > sizeof h) {
         memcpy(&h, data, sizeof h);
-        bool fresh = h.magic == MAGIC && h.flags == 0 &&
+        bool fresh = h.magic == MAGIC && h.opcodes == opcode_print() &&
                      (source == NULL || (h.mtime == (uint32_t)source->st_mtime && h.size == (uint32_t)source->st_size));
         if (fresh && h.sum == check_sum(data + sizeof h, size - sizeof h)) {
             code = adder_marshal_loads(data + sizeof h, (Py_ssize_t)(size - sizeof h), NULL);
@@ -124,7 +133,7 @@ static void write_cache(char *name, const struct stat *source, PyObject *code)
     }
     const char *data = PyBytes_AS_STRING(bytes);
     size_t size = (size_t)PyBytes_GET_SIZE(bytes);
-    struct header h = { MAGIC, 0, (uint32_t)source->st_mtime, (uint32_t)source->st_size, check_sum(data, size) };
+    struct header h = { MAGIC, opcode_print(), (uint32_t)source->st_mtime, (uint32_t)source->st_size, check_sum(data, size) };
     char temporary[PATH_MAX + 64];
     snprintf(temporary, sizeof temporary, "%s.%ld", name, (long)getpid());
     make_folders(name, adder_interp()->config->pycache_prefix != NULL);
