@@ -3,6 +3,7 @@
 # of python3.11 recorded beside them (NAME.out).
 #   recorded.sh [folder ...]            default: errors types extensions
 #   recorded.sh --record [folder ...]   makes the recordings anew, with python3.11
+# NAME.gap says why a script is expected to fail for now; it counts as failed once it passes.
 # ADDER: the program; V=1: shows the differences.
 cd "$(dirname "$0")" || exit 2
 adder=$(realpath "${ADDER:-../build/adder}")
@@ -31,7 +32,9 @@ for folder; do
         fi
         count=$((count + 1))
         run "$adder" "$script" > "$tmp/got"
-        if ! diff -u "$recorded" "$tmp/got" > "$tmp/diff"; then
+        if [ -e "${script%.py}.gap" ]; then # a known gap: the reason is in the file, and it must still be one
+            diff -q "$recorded" "$tmp/got" > /dev/null && failed=$((failed + 1)) && echo "PASSES NOW, remove the .gap file: $script"
+        elif ! diff -u "$recorded" "$tmp/got" > "$tmp/diff"; then
             failed=$((failed + 1))
             echo "FAIL $script"
             [ -n "$V" ] && cat "$tmp/diff"

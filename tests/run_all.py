@@ -26,6 +26,9 @@ def parts(build):
     yield "abi", ["sh", TESTS / "abi" / "run.sh"], None
     yield "parser", [PYTHON, TESTS / "parser" / "run.py", "--quick"], None
     yield "language", [PYTHON, TESTS / "run_language.py", adder, TESTS / "language"], None
+    yield "extensions", ["env", f"ADDER={adder}", "sh", TESTS / "extensions" / "run.sh"], None
+    yield "globals", ["sh", TESTS / "globals.sh", build / "libadder.a"], None
+    yield "lint", [PYTHON, TESTS / "lint.py", "--no-clang"], None
     yield "recorded", ["env", f"ADDER={adder}", "sh", TESTS / "recorded.sh"], None
     yield "stdlib", [PYTHON, TESTS / "run_language.py", adder, TESTS / "stdlib"], None
     yield "command line", [PYTHON, TESTS / "run_cmdline.py", adder], None
