@@ -254,7 +254,9 @@ PyObject *PyCodec_StreamWriter(const char *encoding, PyObject *stream, const cha
 static bool is_remakeable(PyObject *type, PyObject *value)
 {
     PyTypeObject *t = (PyTypeObject *)type, *base = (PyTypeObject *)PyExc_Exception;
-    if (value == NULL || t->tp_basicsize != base->tp_basicsize || t->tp_new != base->tp_new || t->tp_init != base->tp_init) return false;
+    bool weak = t->tp_weaklistoffset > 0; /* a class made in Python has one word more, and nothing in it that counts */
+    if (value == NULL || (t->tp_basicsize != base->tp_basicsize && !(weak && t->tp_basicsize == base->tp_basicsize + (Py_ssize_t)sizeof(PyObject *))) ||
+        t->tp_new != base->tp_new || t->tp_init != base->tp_init) return false;
     PyObject *dict = PyObject_GenericGetDict(value, NULL);
     bool plain = dict == NULL || PyDict_GET_SIZE(dict) == 0;
     if (dict == NULL) PyErr_Clear();
