@@ -59,6 +59,7 @@ void adder_lexer_init(Lexer *lx, FrontArena *arena, const ParseInput *input, Par
     lx->stop = LEX_GOING;
     lx->prefix = NULL;
     lx->raised = false;
+    lx->quiet_end = false;
     lx->type_comments = input->flags & PARSE_TYPE_COMMENTS;
     lx->ignores_end = &lx->ignores;
     lx->warnings_end = &error->warnings;
@@ -521,6 +522,15 @@ static bool lex_comment(Lexer *lx, Token *token)
     return true;
 }
 
+/* At the prompt, an empty line ends blocks and a first line without code is a statement: they are not skipped. */
+static bool is_let_through(const Lexer *lx, int col)
+{
+    const struct LexState *s = &lx->state;
+    if (!(lx->input->flags & PARSE_INTERACTIVE) || (*s->cur != '\n' && *s->cur != '#'))
+        return false;
+    return (col == 0 && *s->cur == '\n') || s->lineno == 1;
+}
+
 /* At the start of a line outside brackets: skips blank lines and comments, measures the indentation of the first
  * other line. false: an error token was given. */
 static bool begin_line(Lexer *lx, Token *token)
@@ -530,8 +540,8 @@ static bool begin_line(Lexer *lx, Token *token)
         s->token = NULL;
         if (s->cur >= lx->end) { /* the end: the line before stays the current one */
             s->at_line_start = false;
-            while (s->indents > 0)
-                s->pending--, s->indents--;
+            for (; s->indents > 0 && !(lx->input->flags & PARSE_OPEN_END); s->indents--)
+                s->pending--;
             return true;
         }
         enter_line(lx);
@@ -556,6 +566,10 @@ static bool begin_line(Lexer *lx, Token *token)
             else
                 break;
             s->cur++;
+        }
+        if (is_let_through(lx, col)) {
+            s->at_line_start = false;
+            return set_indentation(lx, token, 0, 0);
         }
         if (*s->cur == '#') {
             if (lx->type_comments && lex_comment(lx, token)) { /* on a line of its own: a NEWLINE follows */
@@ -747,7 +761,7 @@ void adder_lex(Lexer *lx, Token *token)
         case 0:
             if (p >= lx->end) {
                 s->token = NULL;
-                if (s->level)
+                if (s->level && !lx->quiet_end)
                     give_eof_error(lx, token);
                 else {
                     lx->stop = LEX_EOF;

@@ -56,6 +56,7 @@ typedef struct Lexer {
     int first_lineno;           /* f-string parts: the line the text starts on; 1 for a whole source */
     int first_col;              /* ... and what is added to columns on that line */
     const char *prefix;         /* f-string parts: what messages of the parser begin with; else NULL */
+    bool quiet_end;             /* open brackets at the end are no error: the second pass at the prompt */
     bool raised;                /* the last error came from adder_lex_error */
     LexStop stop;
     ParseError *error;          /* kind stays PARSE_OK until something is wrong */

@@ -136,9 +136,10 @@ static const char *error_text(Lexer *lx, int lineno, size_t *size)
 {
     const char *start, *read = line_end(lx, lx->state.last_line); /* up to where lines have been read */
     const char *end;
-    if (lx->input->flags & PARSE_FROM_FILE) {
+    if (lx->input->flags & (PARSE_FROM_FILE | PARSE_INTERACTIVE)) {
         start = find_line(lx, lineno, lx->end);
         end = line_end(lx, start);
+        end -= (lx->input->flags & PARSE_INTERACTIVE) && lineno < lx->state.lineno && end > start && end[-1] == '\n';
         if (start == lx->source && lx->shows_mark) {
             const char *marked = adder_front_format(lx->arena, "\xef\xbb\xbf%.*s", (int)(end - start), start);
             return adder_front_clean(lx->arena, marked, (size_t)(end - start) + 3, size);

@@ -17,7 +17,7 @@ static void shift_to_source(Parser *p, Token *token)
 /* Interactive input: its end ends the statement, with its blocks. */
 static void end_single(Parser *p)
 {
-    if (p->tok.type != T_END || !p->started) {
+    if (p->tok.type != T_END || !p->started || (p->input->flags & PARSE_OPEN_END)) {
         p->started = true;
         return;
     }
@@ -163,34 +163,14 @@ Mod *adder_parse(FrontArena *arena, const ParseInput *input, ParseError *error)
 
 /* ---- for the prompt, and for the compiler's errors ---- */
 
-typedef enum Whole { IS_WHOLE, IS_PART, IS_WRONG } Whole;
-
-/* What the lines [source, source + size) are: a whole statement, its beginning, or neither. */
-static Whole read_lines(FrontArena *arena, const ParseInput *input, size_t size)
-{
-    ParseError error;
-    ParseInput part = *input;
-    part.size = size;
-    part.mode = PARSE_SINGLE;
-    part.flags = (input->flags & (PARSE_IGNORE_COOKIE | PARSE_BARRY_AS_BDFL)) | PARSE_DONT_IMPLY_DEDENT
-               | PARSE_ALLOW_INCOMPLETE;
-    if (adder_parse(arena, &part, &error))
-        return IS_WHOLE;
-    return error.incomplete ? IS_PART : IS_WRONG;
-}
-
-/* Without the last line's newline a block is not ended yet. When a newline then helps, and it is not one of an empty line,
- * or what is wrong is only the end of the input, more lines are wanted. */
+/* The lines are a whole statement, wrong before their end, or want more because the parser ran into the end. */
 bool adder_parse_needs_more(FrontArena *arena, const ParseInput *input)
 {
-    size_t size = input->size;
-    if (size == 0 || input->source[size - 1] != '\n')
-        return false;
-    if (read_lines(arena, input, size - 1) == IS_WHOLE)
-        return false;
-    Whole whole = read_lines(arena, input, size);
-    bool empty_line = size > 1 && input->source[size - 2] == '\n';
-    return whole == IS_PART || (whole == IS_WHOLE && !empty_line);
+    ParseError error;
+    ParseInput open = *input;
+    open.mode = PARSE_SINGLE;
+    open.flags |= PARSE_INTERACTIVE | PARSE_OPEN_END;
+    return adder_parse(arena, &open, &error) == NULL && error.incomplete;
 }
 
 const char *adder_parse_line(FrontArena *arena, const ParseInput *input, int lineno, size_t *size)

@@ -924,6 +924,7 @@ static bool run(Machine *m, bool looking)
     if (setjmp(m->out))
         return false;
     m->looking = looking;
+    m->p->lx.quiet_end = looking && (m->p->input->flags & PARSE_INTERACTIVE);
     m->failed = false;
     m->level = 0;
     m->memo = NULL;
@@ -938,6 +939,8 @@ static void check_rest(Parser *p, int error_line)
 {
     ParseError before = *p->lx.error;
     Token token;
+    if (p->input->flags & PARSE_INTERACTIVE)
+        return;
     p->lx.error->kind = PARSE_OK;
     p->lx.raised = false;
     do

@@ -23,7 +23,9 @@ enum { /* ParseInput.flags */
     PARSE_BARRY_AS_BDFL = 16,       /* `<>` instead of `!=` */
     PARSE_FROM_FILE = 32,           /* the source is a file being run, not compile()'s argument: bad bytes are an error
                                        wherever they are, and an error's text is the whole line of the file */
-    PARSE_INTERACTIVE = 64          /* for the caller's use: PARSE_SINGLE typed line by line (adder_parse_needs_more) */
+    PARSE_INTERACTIVE = 64,         /* PARSE_SINGLE typed line by line: an empty line ends blocks, what comes behind an
+                                       error is not looked at, an error's text is its line alone */
+    PARSE_OPEN_END = 128            /* with the former: lines may follow, the end ends nothing (adder_parse_needs_more) */
 };
 
 typedef struct ParseInput {

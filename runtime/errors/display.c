@@ -86,11 +86,12 @@ static int write_place_text(Display *d, const Place *p)
     Py_ssize_t first = 0, size = PyUnicode_GET_LENGTH(text), caret = p->offset - 1, end = p->end_offset - 1;
     for (Py_ssize_t i = 0; i < size; i++)
         if (PyUnicode_READ_CHAR(text, i) == 0) size = i;
+    if (p->end_line > p->line) end = size - 1; /* of the text as it is: its newline, when it has one, not counted */
     if (size > 0 && PyUnicode_READ_CHAR(text, size - 1) == '\n') size--;
     for (Py_ssize_t i = 0; i < size && i < caret; i++) /* earlier lines are not shown */
         if (PyUnicode_READ_CHAR(text, i) == '\n') first = i + 1;
     if (caret > size) caret = size;
-    if (p->end_line > p->line || end > size) end = size;
+    if (end > size) end = size;
     while (first < size && is_blank(PyUnicode_READ_CHAR(text, first))) first++;
     if (adder_out_margin(&d->out) < 0 || adder_out_text(&d->out, "    ") < 0 ||
         adder_out_str(&d->out, PyUnicode_Substring(text, first, size)) < 0 || adder_out_text(&d->out, "\n") < 0)
