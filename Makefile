@@ -87,7 +87,7 @@ $(BUILD)/obj/frozen.o: $(BUILD)/gen/frozen.c
 
 # -- packages: what is missing is installed through apt, as root or by sudo, and named first
 
-BUILD_PACKAGES := gcc libc6-dev libgc-dev libgmp-dev
+BUILD_PACKAGES := gcc libc6-dev libgc-dev libgmp-dev libunistring-dev
 RUN_PACKAGES   := libreadline8 libunistring2
 TEST_PACKAGES  := python3.11 python3 libpython3.11-stdlib libpython3.11-testsuite python3.11-dev g++ pkg-config libcriterion-dev \
                   libreadline8 python3-pyftpdlib python3-aiosmtpd tmux
