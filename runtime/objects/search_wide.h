@@ -1,7 +1,16 @@
-/* search_wide.h -- searching characters wider than a byte; included once a width with CHAR and NAME(x) defined.
+/* search_wide.h -- searching characters; included once a width with CHAR and NAME(x) defined. With BYTES too only what the C
+ * library does not do better for bytes.
  * Long needles in long texts: the two-way algorithm (Crochemore and Perrin, "Two-way string-matching", 1991), linear in
  * time whatever the text. Short ones: the first character, then a comparison. */
 
+static Py_ssize_t NAME(count_char)(const CHAR *s, Py_ssize_t n, Py_UCS4 ch)
+{
+    Py_ssize_t count = 0;
+    for (Py_ssize_t i = 0; i < n; i++) count += s[i] == (CHAR)ch;
+    return count;
+}
+
+#ifndef BYTES
 static Py_ssize_t NAME(find_char)(const CHAR *s, Py_ssize_t n, Py_UCS4 ch)
 {
     Py_ssize_t i = 0;
@@ -13,13 +22,6 @@ static Py_ssize_t NAME(find_char)(const CHAR *s, Py_ssize_t n, Py_UCS4 ch)
     for (; i < n; i++)
         if (s[i] == ch) return i;
     return -1;
-}
-
-static Py_ssize_t NAME(count_char)(const CHAR *s, Py_ssize_t n, Py_UCS4 ch)
-{
-    Py_ssize_t count = 0;
-    for (Py_ssize_t i = 0; i < n; i++) count += s[i] == (CHAR)ch;
-    return count;
 }
 
 static Py_ssize_t NAME(rfind_char)(const CHAR *s, Py_ssize_t n, Py_UCS4 ch)
@@ -91,6 +93,7 @@ static Py_ssize_t NAME(find)(const CHAR *s, Py_ssize_t n, const CHAR *p, Py_ssiz
     }
     return -1;
 }
+#endif
 
 static Py_ssize_t NAME(rfind)(const CHAR *s, Py_ssize_t n, const CHAR *p, Py_ssize_t m)
 {

@@ -9,14 +9,11 @@
 #undef NAME
 #define CHAR Py_UCS1
 #define NAME(x) x##_ucs1
-#define find_char_ucs1 find_char_slow_ucs1
-#define rfind_char_ucs1 rfind_char_slow_ucs1
-#define find_ucs1 find_slow_ucs1
-__attribute__((unused)) static Py_ssize_t find_slow_ucs1(const Py_UCS1 *, Py_ssize_t, const Py_UCS1 *, Py_ssize_t);
-__attribute__((unused)) static Py_ssize_t rfind_char_slow_ucs1(const Py_UCS1 *, Py_ssize_t, Py_UCS4);
+#define BYTES
 #include "runtime/objects/search_wide.h"
 #undef CHAR
 #undef NAME
+#undef BYTES
 #define CHAR Py_UCS4
 #define NAME(x) x##_ucs4
 #include "runtime/objects/search_wide.h"
