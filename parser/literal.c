@@ -203,9 +203,6 @@ static uint32_t named_escape(Unescape *u, const char *escape)
                     uint32_t c;
                     u->widened += 10 - (size_t)adder_utf8_decode(q, &c);
                 }
-        size_t widened = u->widened;
-        const char *end = u->next;
-        (void)widened, (void)end;
         bad_escape(u, escape, "malformed \\N character escape");
     }
     u->next = close + 1;

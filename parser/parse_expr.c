@@ -786,7 +786,7 @@ static bool parameter_end(Parser *p, Arg *arg)
 }
 
 /* What follows `*` (taken): an optional name, keyword-only parameters, `**` and its name. */
-static void star_etc(Parser *p, Arguments *args, TokenType end, bool annotated)
+static void star_etc(Parser *p, Arguments *args, bool annotated)
 {
     bool bare = at(p, T_COMMA);
     if (!bare)
@@ -810,7 +810,6 @@ static void star_etc(Parser *p, Arguments *args, TokenType end, bool annotated)
         args->kwarg = parameter(p, annotated, false);
         parameter_end(p, args->kwarg);
     }
-    (void)end;
 }
 
 /* parameters: name[=default], ... with `/`, `*`, `**`, up to `end`, which is not taken */
@@ -825,7 +824,7 @@ Arguments *parse_parameters(Parser *p, TokenType end, bool annotated)
     while (more && !at(p, end)) {
         if (accept(p, T_STAR)) {
             args->args = TAKE_SEQ(p, arg, mark);
-            star_etc(p, args, end, annotated);
+            star_etc(p, args, annotated);
             break;
         }
         if (accept(p, T_DOUBLESTAR)) {
