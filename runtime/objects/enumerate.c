@@ -1,6 +1,7 @@
 /* enumerate.c -- enumerate and reversed: iterators around another iterable. */
 #include "runtime/memory/memory.h"
 #include "runtime/objects/int.h"
+#include "runtime/objects/iter.h"
 #include "runtime/objects/pair.h"
 #include "runtime/objects/type.h"
 
@@ -76,10 +77,12 @@ static void enum_dealloc(PyObject *self)
 {
     Enumerate *en = (Enumerate *)self;
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, enum_dealloc)
     Py_XDECREF(en->iter);
     Py_XDECREF(en->pair);
     Py_XDECREF(en->big_count);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 static int enum_traverse(PyObject *self, visitproc visit, void *arg)
@@ -107,7 +110,7 @@ static PyObject *next_count(Enumerate *en)
 static PyObject *enum_next(PyObject *self)
 {
     Enumerate *en = (Enumerate *)self;
-    PyObject *item = Py_TYPE(en->iter)->tp_iternext(en->iter);
+    PyObject *item = adder_iter_step(en->iter);
     if (item == NULL) return NULL;
     PyObject *number = next_count(en);
     if (number == NULL) {
@@ -187,8 +190,10 @@ static PyObject *reversed_vectorcall(PyObject *type, PyObject *const *args, size
 static void reversed_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, reversed_dealloc)
     Py_XDECREF(((Reversed *)self)->seq);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 static int reversed_traverse(PyObject *self, visitproc visit, void *arg)

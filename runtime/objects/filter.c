@@ -1,5 +1,6 @@
 /* filter.c -- filter(function or None, iterable): the items that pass. */
 #include "runtime/memory/memory.h"
+#include "runtime/objects/iter.h"
 
 typedef struct {
     PyObject_HEAD
@@ -39,9 +40,11 @@ static PyObject *filter_vectorcall(PyObject *type, PyObject *const *args, size_t
 static void filter_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, filter_dealloc)
     Py_XDECREF(((Filter *)self)->func);
     Py_XDECREF(((Filter *)self)->iter);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 static int filter_traverse(PyObject *self, visitproc visit, void *arg)
@@ -65,9 +68,8 @@ static int passes(PyObject *func, PyObject *item)
 static PyObject *filter_next(PyObject *self)
 {
     Filter *filter = (Filter *)self;
-    iternextfunc next = Py_TYPE(filter->iter)->tp_iternext;
     PyObject *item;
-    while ((item = next(filter->iter)) != NULL) {
+    while ((item = adder_iter_step(filter->iter)) != NULL) {
         int rc = passes(filter->func, item);
         if (rc > 0) return item;
         Py_DECREF(item);

@@ -1,5 +1,6 @@
 /* map.c -- map(func, *iterables): func called with the next item of each. */
 #include "runtime/memory/memory.h"
+#include "runtime/objects/iter.h"
 
 #define FEW 8 /* argument arrays up to this length live on the C stack */
 
@@ -46,9 +47,11 @@ static PyObject *map_vectorcall(PyObject *type, PyObject *const *args, size_t na
 static void map_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, map_dealloc)
     Py_XDECREF(((Map *)self)->iters);
     Py_XDECREF(((Map *)self)->func);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 static int map_traverse(PyObject *self, visitproc visit, void *arg)
@@ -65,7 +68,7 @@ static PyObject *call_with_next(Map *map, PyObject **args)
     PyObject *value = NULL;
     for (; got < n; got++) {
         PyObject *iter = PyTuple_GET_ITEM(map->iters, got);
-        if ((args[got] = Py_TYPE(iter)->tp_iternext(iter)) == NULL) break;
+        if ((args[got] = adder_iter_step(iter)) == NULL) break;
     }
     if (got == n) value = PyObject_Vectorcall(map->func, args, (size_t)n | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
     while (--got >= 0) Py_DECREF(args[got]);

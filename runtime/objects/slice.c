@@ -52,17 +52,19 @@ static void slice_dealloc(PyObject *self)
 {
     PySliceObject *slice = (PySliceObject *)self;
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, slice_dealloc)
     Py_DECREF(slice->start);
     Py_DECREF(slice->stop);
     Py_DECREF(slice->step);
     struct adder_free_chain *chain = &adder_interp()->containers.slices;
     if (chain->head != NULL) {
         PyObject_GC_Del(self);
-        return;
+    } else {
+        *(void **)self = NULL;
+        chain->head = self;
+        chain->count = 1;
     }
-    *(void **)self = NULL;
-    chain->head = self;
-    chain->count = 1;
+    ADDER_TRASHCAN_END;
 }
 
 static int slice_traverse(PyObject *self, visitproc visit, void *arg)

@@ -298,6 +298,10 @@ static Py_hash_t tuple_hash(PyObject *self)
 {
     Py_uhash_t acc = PRIME_5;
     Py_ssize_t n = Py_SIZE(self);
+    if (ADDER_UNLIKELY(adder_stack_low(adder_thread()))) { /* tuples in tuples in tuples ... */
+        PyErr_SetString(PyExc_RecursionError, "maximum recursion depth exceeded");
+        return -1;
+    }
     for (Py_ssize_t i = 0; i < n; i++) {
         Py_hash_t hash = PyObject_Hash(ITEMS(self)[i]);
         if (hash == -1) return -1;

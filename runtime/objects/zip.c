@@ -1,5 +1,6 @@
 /* zip.c -- zip(*iterables, strict=False): tuples of the next item of each. */
 #include "runtime/memory/memory.h"
+#include "runtime/objects/iter.h"
 #include "runtime/objects/tuple.h"
 
 typedef struct {
@@ -69,9 +70,11 @@ static PyObject *zip_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 static void zip_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, zip_dealloc)
     Py_XDECREF(((Zip *)self)->iters);
     Py_XDECREF(((Zip *)self)->result);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 static int zip_traverse(PyObject *self, visitproc visit, void *arg)
@@ -93,7 +96,7 @@ static PyObject *zip_ended(Zip *zip, Py_ssize_t i)
     if (i == 0) { /* then all must end here */
         Py_ssize_t n = PyTuple_GET_SIZE(zip->iters);
         for (i = 1; i < n; i++) {
-            PyObject *iter = PyTuple_GET_ITEM(zip->iters, i), *item = Py_TYPE(iter)->tp_iternext(iter);
+            PyObject *iter = PyTuple_GET_ITEM(zip->iters, i), *item = adder_iter_step(iter);
             if (item != NULL) {
                 Py_DECREF(item);
                 break;
@@ -115,7 +118,7 @@ static PyObject *fill(Zip *zip, PyObject *tuple)
 {
     Py_ssize_t n = PyTuple_GET_SIZE(zip->iters);
     for (Py_ssize_t i = 0; i < n; i++) {
-        PyObject *iter = PyTuple_GET_ITEM(zip->iters, i), *item = Py_TYPE(iter)->tp_iternext(iter);
+        PyObject *iter = PyTuple_GET_ITEM(zip->iters, i), *item = adder_iter_step(iter);
         if (item == NULL) {
             Py_DECREF(tuple);
             return zip_ended(zip, i);

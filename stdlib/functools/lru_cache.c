@@ -3,6 +3,7 @@
  * Three kinds: maxsize 0 counts misses only; maxsize None is a plain dict; otherwise a dict of links that also hang in a
  * ring in the order of use. The ring's references are borrowed: the dict owns the links, and a link leaves the ring before
  * it leaves the dict. The user function may call the wrapper again, so every look into the dict is taken anew after it. */
+#include "runtime/memory/memory.h"
 #include "stdlib/functools/functools.h"
 #include "runtime/objects/dict.h"
 #include <structmember.h>
@@ -243,9 +244,11 @@ static int lru_cache_tp_clear(PyObject *op)
 static void lru_cache_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, lru_cache_dealloc)
     if (((LruCache *)self)->weakrefs != NULL) PyObject_ClearWeakRefs(self);
     lru_cache_tp_clear(self);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 static int lru_cache_traverse(PyObject *op, visitproc visit, void *arg)

@@ -1,6 +1,7 @@
 /* partial.c -- functools.partial: a callable with some arguments given already.
  *
  * Partials of partials are flattened when they are made, so a call never goes through more than one. */
+#include "runtime/memory/memory.h"
 #include "stdlib/functools/functools.h"
 #include <structmember.h>
 #include <string.h>
@@ -77,9 +78,11 @@ static int partial_clear(PyObject *self)
 static void partial_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, partial_dealloc)
     if (((Partial *)self)->weakrefs != NULL) PyObject_ClearWeakRefs(self);
     partial_clear(self);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 static int partial_traverse(PyObject *self, visitproc visit, void *arg)

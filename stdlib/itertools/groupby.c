@@ -1,6 +1,7 @@
 /* groupby.c -- groupby: consecutive items with the same key, as (key, iterator of the group).
  *
  * Groups share the source with the groupby; asking for the next group ends the one before it. */
+#include "runtime/memory/memory.h"
 #include "stdlib/itertools/itertools.h"
 
 #define source      ref[0]
@@ -43,8 +44,10 @@ static int groupby_traverse(PyObject *self, visitproc visit, void *arg)
 static void groupby_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, groupby_dealloc)
     groupby_clear(self);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 /* Reads one more item and its key. 0, or -1 at the end or with an exception. */

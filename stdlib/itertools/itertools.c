@@ -1,12 +1,15 @@
 /* itertools.c -- the module itertools: what its iterators share, and the table of them. */
+#include "runtime/memory/memory.h"
 #include "stdlib/itertools/itertools.h"
 #include <string.h>
 
 void itertool_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
+    ADDER_TRASHCAN_BEGIN(self, itertool_dealloc)
     itertool_clear(self);
     Py_TYPE(self)->tp_free(self);
+    ADDER_TRASHCAN_END;
 }
 
 int itertool_traverse(PyObject *self, visitproc visit, void *arg)

@@ -7,6 +7,7 @@
 
 #include "runtime/define.h"
 #include "runtime/api/signature.h"
+#include "runtime/objects/iter.h"
 
 struct itertool {
     PyObject_HEAD
@@ -22,7 +23,7 @@ int itertool_traverse(PyObject *self, visitproc visit, void *arg);
 int itertool_clear(PyObject *self);
 
 /* item = next(iter) by the slot; NULL at the end or with an exception. */
-static inline PyObject *step(PyObject *iter) { return Py_TYPE(iter)->tp_iternext(iter); }
+static inline PyObject *step(PyObject *iter) { return adder_iter_step(iter); }
 
 /* True when the pending StopIteration (if any) was taken away, false when another exception stands. */
 bool itertool_ended_well(void);
