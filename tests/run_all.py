@@ -25,6 +25,7 @@ def parts(build):
     yield "unit", [PYTHON, TESTS / "run_unit.py", "--build", build], None
     yield "abi", ["sh", TESTS / "abi" / "run.sh"], None
     yield "parser", [PYTHON, TESTS / "parser" / "run.py", "--quick"], None
+    yield "wrong programs", [PYTHON, TESTS / "parser" / "programs.py", adder], None
     yield "language", [PYTHON, TESTS / "run_language.py", adder, TESTS / "language"], None
     yield "extensions", ["env", f"ADDER={adder}", "sh", TESTS / "extensions" / "run.sh"], None
     yield "globals", ["sh", TESTS / "globals.sh", build / "libadder.a"], None

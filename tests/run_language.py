@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -37,7 +38,8 @@ def run(interpreter, path):
     env.pop("PYTHONPATH", None)
     try:
         done = subprocess.run([*interpreter, str(path), *args], input="".join(s + "\n" for s in want["stdin"]).encode(),
-                              capture_output=True, timeout=120, env=env)
+                              capture_output=True, timeout=120, env=env,
+                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a job in the background ignores it
     except subprocess.TimeoutExpired:
         return "still running after 120 s"
     out = done.stdout.decode("utf-8", "surrogateescape").splitlines()

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sys
 import time
 
@@ -39,6 +40,7 @@ class Terminal:
     def __init__(self, command):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background ignores it
             os.environ.update(TERM="dumb", INPUTRC="/dev/null", LC_ALL="C.UTF-8")
             os.execv(command[0], command)
         self.shown = ""
