@@ -5,7 +5,7 @@
  * every slot and mixes all hash bits in. At most 2/3 of the slots are ever used (deleted ones included), so every probe
  * ends. The layout is described in dict.h. */
 #include "runtime/objects/dict_keys.h"
-#include "runtime/objects/int.h"
+#include "runtime/objects/compare.h"
 
 #define PERTURB_SHIFT 5
 
@@ -179,17 +179,6 @@ Py_ssize_t adder_keys_find_str(PyDictKeysObject *keys, PyObject *key, Py_hash_t 
     return find_str(keys, key, hash, &slot);
 }
 
-/* Are two keys with equal hashes equal, by kinds of objects that need no Python code? 1, 0, or -1: ask the objects. */
-static inline int keys_equal_quick(PyObject *a, PyObject *b)
-{
-    PyTypeObject *type = Py_TYPE(a);
-    if (type != Py_TYPE(b)) return -1;
-    if (type == &PyUnicode_Type) return adder_str_equal(a, b);
-    int64_t x, y;
-    if (type == &PyLong_Type && adder_int_get(a, &x) && adder_int_get(b, &y)) return x == y;
-    return -1;
-}
-
 #define RESTART (-4) /* the table changed under a comparison: probe again from the start */
 
 /* Compares the key at `ix` with `key` by running Python code. 1, 0, ADDER_KEYS_ERROR or RESTART. */
@@ -215,7 +204,7 @@ static Py_ssize_t find_general_once(PyDictObject *d, PyObject *key, Py_hash_t ha
             PyObject *k = entries[ix].key;
             if (k == key) return ix;
             if (entries[ix].hash == hash) {
-                int cmp = keys_equal_quick(k, key);
+                int cmp = adder_equal_quick(k, key);
                 if (cmp < 0) {
                     cmp = keys_compare(d, keys, ix, k, key);
                     if (cmp < 0) return cmp;
@@ -510,7 +499,7 @@ static int insert_int(PyDictObject *d, PyObject *key, Py_hash_t hash, PyObject *
     Py_ssize_t ix;
     while ((ix = index_get(keys, i)) != ADDER_KEYS_EMPTY) {
         if (ix >= 0 && entries[ix].hash == hash) {
-            int same = entries[ix].key == key ? 1 : keys_equal_quick(entries[ix].key, key);
+            int same = adder_equal_quick(entries[ix].key, key);
             if (same < 0) return -2;
             if (same > 0) {
                 PyObject *old = entries[ix].value;

@@ -5,7 +5,7 @@
  * Whoever drops references first takes them out of the list: a __del__ may look at it. */
 #include "runtime/objects/list.h"
 #include "runtime/memory/memory.h"
-#include "runtime/objects/int.h"
+#include "runtime/objects/compare.h"
 #include "runtime/objects/iter.h"
 #include "runtime/objects/slice.h"
 #include "runtime/objects/str.h"
@@ -250,10 +250,12 @@ static int list_contains(PyObject *self, PyObject *value)
 {
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
         PyObject *item = LIST(self)->ob_item[i];
-        if (item == value) return 1;
-        Py_INCREF(item);
-        int rc = PyObject_RichCompareBool(item, value, Py_EQ);
-        Py_DECREF(item);
+        int rc = adder_equal_quick(item, value);
+        if (rc < 0) {
+            Py_INCREF(item);
+            rc = PyObject_RichCompareBool(item, value, Py_EQ);
+            Py_DECREF(item);
+        }
         if (rc != 0) return rc;
     }
     return 0;
@@ -774,13 +776,15 @@ static PyObject *list_richcompare(PyObject *a, PyObject *b, int op)
     Py_ssize_t i;
     for (i = 0; i < Py_SIZE(a) && i < Py_SIZE(b); i++) { /* either may change meanwhile */
         PyObject *x = LIST(a)->ob_item[i], *y = LIST(b)->ob_item[i];
-        if (x == y) continue;
-        Py_INCREF(x);
-        Py_INCREF(y);
-        int rc = PyObject_RichCompareBool(x, y, Py_EQ);
-        Py_DECREF(x);
-        Py_DECREF(y);
-        if (rc < 0) return NULL;
+        int rc = adder_equal_quick(x, y);
+        if (rc < 0) {
+            Py_INCREF(x);
+            Py_INCREF(y);
+            rc = PyObject_RichCompareBool(x, y, Py_EQ);
+            Py_DECREF(x);
+            Py_DECREF(y);
+            if (rc < 0) return NULL;
+        }
         if (rc == 0) break;
     }
     if (i >= Py_SIZE(a) || i >= Py_SIZE(b)) { Py_RETURN_RICHCOMPARE(Py_SIZE(a), Py_SIZE(b), op); }

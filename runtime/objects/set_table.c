@@ -6,8 +6,7 @@
  * grows when fill reaches 3/5 of it, so a probe always meets an unused entry. */
 #include "runtime/objects/set_table.h"
 #include "runtime/memory/memory.h"
-#include "runtime/objects/int.h"
-#include "runtime/objects/str.h"
+#include "runtime/objects/compare.h"
 
 #define NEIGHBOURS 9
 #define PERTURB_SHIFT 5
@@ -63,17 +62,6 @@ Py_hash_t adder_set_hash(PyObject *key)
     return PyObject_Hash(key);
 }
 
-/* Are two keys of equal hash equal? 1, 0, or -1: only the objects know. */
-static inline int equal_quick(PyObject *a, PyObject *b)
-{
-    if (a == b) return 1;
-    if (Py_TYPE(a) != Py_TYPE(b)) return -1;
-    if (PyUnicode_CheckExact(a)) return adder_str_equal(a, b);
-    int64_t x, y;
-    if (PyLong_CheckExact(a) && adder_int_get(a, &x) && adder_int_get(b, &y)) return x == y;
-    return -1;
-}
-
 enum { FAILED = -1, UNUSED_ENTRY, FOUND_ENTRY, CHANGED };
 
 /* Looks for the key from the start of its probe sequence: *at is its entry; or where it belongs, which is the last deleted
@@ -95,7 +83,7 @@ static int probe(PySetObject *so, PyObject *key, Py_hash_t hash, setentry **at)
                 deleted = e;
             } else if (e->hash == hash) {
                 PyObject *have = e->key;
-                int same = equal_quick(have, key);
+                int same = adder_equal_quick(have, key);
                 if (same < 0) {
                     Py_INCREF(have);
                     same = PyObject_RichCompareBool(have, key, Py_EQ);

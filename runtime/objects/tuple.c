@@ -4,6 +4,7 @@
  * the cycle collector, which untracks it once it has seen that no item can be part of a cycle. */
 #include "runtime/objects/tuple.h"
 #include "runtime/memory/memory.h"
+#include "runtime/objects/compare.h"
 #include "runtime/objects/iter.h"
 #include "runtime/objects/slice.h"
 
@@ -240,7 +241,8 @@ static PyObject *tuple_subscript(PyObject *self, PyObject *key)
 static int tuple_contains(PyObject *self, PyObject *value)
 {
     for (Py_ssize_t i = 0; i < Py_SIZE(self); i++) {
-        int rc = PyObject_RichCompareBool(ITEMS(self)[i], value, Py_EQ);
+        int rc = adder_equal_quick(ITEMS(self)[i], value);
+        if (rc < 0) rc = PyObject_RichCompareBool(ITEMS(self)[i], value, Py_EQ);
         if (rc != 0) return rc;
     }
     return 0;
@@ -318,8 +320,8 @@ static PyObject *tuple_richcompare(PyObject *a, PyObject *b, int op)
     if (!PyTuple_Check(a) || !PyTuple_Check(b)) Py_RETURN_NOTIMPLEMENTED;
     Py_ssize_t n = Py_SIZE(a), m = Py_SIZE(b), i;
     for (i = 0; i < n && i < m; i++) {
-        int rc = PyObject_RichCompareBool(ITEMS(a)[i], ITEMS(b)[i], Py_EQ);
-        if (rc < 0) return NULL;
+        int rc = adder_equal_quick(ITEMS(a)[i], ITEMS(b)[i]);
+        if (rc < 0 && (rc = PyObject_RichCompareBool(ITEMS(a)[i], ITEMS(b)[i], Py_EQ)) < 0) return NULL;
         if (rc == 0) break;
     }
     if (i >= n || i >= m) { Py_RETURN_RICHCOMPARE(n, m, op); }
