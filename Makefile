@@ -129,7 +129,7 @@ asan:
 ubsan:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-ubsan OPT='-O1' MODE_FLAGS='-fsanitize=undefined -fno-sanitize-recover=undefined' all
 test-asan: test-deps asan
-	@ASAN_OPTIONS=detect_stack_use_after_return=0 /usr/bin/python3.11 tests/run_all.py --build $(BUILD)-asan
+	@ASAN_OPTIONS=detect_stack_use_after_return=0:quarantine_size_mb=32 /usr/bin/python3.11 tests/run_all.py --build $(BUILD)-asan
 
 # Writable static data of the library, by symbol; tests/globals.txt says which may be there and why.
 tsan:
@@ -170,7 +170,8 @@ $(BUILD)/adder.pc: $(MAKEFILE_LIST) | $(BUILD)
 	  'Name: adder' 'Description: A Python 3.11 interpreter in C, to be embedded' 'Version: $(VERSION)' \
 	  'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -ladder' 'Libs.private: -lgc -lgmp -lm -ldl -pthread' > $@
 
-install: all
+# What is built is installed as it is; nothing built yet: then all is.
+install: $(if $(wildcard $(BUILD)/libadder.so),,all)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/adder
 	install -m 755 $(BUILD)/adder $(DESTDIR)$(PREFIX)/bin/adder
 	install -m 644 $(BUILD)/libadder.a $(DESTDIR)$(PREFIX)/lib/libadder.a
