@@ -5,6 +5,7 @@
 #include "vm/stack.h"
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,13 +17,27 @@ static __thread PyThreadState *gilstate_tstate __attribute__((tls_model("initial
 
 #define C_STACK_RESERVE (128 * 1024) /* for library calls below the last guarded C frame */
 
+#define C_STACK_UNLIMITED ((size_t)256 << 20)
+
+/* The main thread's stack ends where the kernel put the program's name, and may grow to the limit. The C library would
+ * read that from /proc, which takes longer than the rest of making a thread state. */
+static bool main_stack(void **low, size_t *size)
+{
+    struct rlimit limit;
+    const char *name = (const char *)(uintptr_t)getauxval(AT_EXECFN);
+    if (name == NULL || syscall(SYS_gettid) != getpid() || getrlimit(RLIMIT_STACK, &limit) < 0) return false;
+    *size = limit.rlim_cur == RLIM_INFINITY ? C_STACK_UNLIMITED : (size_t)limit.rlim_cur;
+    *low = (char *)(uintptr_t)name - *size;
+    return (uintptr_t)name > *size && (char *)__builtin_frame_address(0) > (char *)*low;
+}
+
 /* Lowest address the C stack of the calling thread may use. */
 static char *c_stack_bottom(void)
 {
     pthread_attr_t attr;
     void *low = NULL;
     size_t size = 0;
-    if (pthread_getattr_np(pthread_self(), &attr) == 0) {
+    if (!main_stack(&low, &size) && pthread_getattr_np(pthread_self(), &attr) == 0) {
         pthread_attr_getstack(&attr, &low, &size);
         pthread_attr_destroy(&attr);
     }
