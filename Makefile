@@ -123,7 +123,7 @@ test: test-deps
 
 # The same tests in a build with other flags; each has a folder of its own.
 debug:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)-debug OPT='-Og' DEFS=-DADDER_DEBUG all
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-debug OPT='-Og -Wno-maybe-uninitialized' DEFS=-DADDER_DEBUG all
 asan:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan OPT='-O1' MODE_FLAGS='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' all
 ubsan:

@@ -125,9 +125,9 @@ static const char *check_all(const CodeObject *code, bool *starts)
 const char *adder_code_verify(CodeObject *code)
 {
     if (code->nlocals > code->framesize) return "the frame is smaller than its locals";
-    bool *starts = PyMem_Calloc(code->ninstrs + 1u, sizeof *starts);
+    bool *starts = PyMem_RawCalloc(code->ninstrs + 1u, sizeof *starts);
     if (starts == NULL) return "no memory to verify with";
     const char *wrong = check_all(code, starts);
-    PyMem_Free(starts);
+    PyMem_RawFree(starts);
     return wrong;
 }
