@@ -33,7 +33,6 @@ Test(errors, fetch_and_restore_keep_references)
     cr_expect_null(PyErr_Occurred());
     cr_expect(type == PyExc_ValueError && v == value && tb == NULL);
     PyErr_Restore(type, v, tb);
-    PyErr_NormalizeException(&type, &v, &tb); /* of the fetched copies: they were given back */
     PyErr_Clear();
     cr_expect_eq(Py_REFCNT(value), before);
     Py_DECREF(value);
