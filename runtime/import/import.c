@@ -1,8 +1,8 @@
 /* import.c -- the import statement: absolute and relative names, packages, sys.modules, and the C API's PyImport_*.
  *
  * A finder that a program puts into sys.meta_path is asked first; when none of them knows the module, the native search of
- * find.c looks for it. One import of a module happens at a time: a second thread that wants a module under way waits for the
- * first by way of the interpreter's lock, except when both wait for each other. */
+ * find.c looks for it. A module is in sys.modules before it is executed: a second thread that imports it meanwhile gets it as far
+ * as it is. */
 #include "runtime/import/import.h"
 #include "runtime/memory/memory.h"
 #include <frameobject.h>
@@ -81,12 +81,11 @@ static void raise_not_found(PyObject *name, const char *format, PyObject *other)
 }
 
 /* Loads by a spec of a program's own finder: loader.create_module, loader.exec_module. */
-static PyObject *load_by_spec(PyObject *name, PyObject *spec)
+static PyObject *load_by_spec(PyObject *spec)
 {
     PyObject *bootstrap = PyImport_ImportModule("importlib._bootstrap");
     PyObject *module = bootstrap == NULL ? NULL : PyObject_CallMethod(bootstrap, "_load_unlocked", "O", spec);
     Py_XDECREF(bootstrap);
-    (void)name;
     return module;
 }
 
@@ -121,7 +120,7 @@ static PyObject *find_and_load(PyObject *name, PyObject *path)
     PyObject *spec;
     if (ask_finders(name, path, &spec) < 0) return NULL;
     if (spec != NULL) {
-        PyObject *module = load_by_spec(name, spec);
+        PyObject *module = load_by_spec(spec);
         Py_DECREF(spec);
         return module;
     }
@@ -309,11 +308,10 @@ static int import_fromlist(PyObject *module, PyObject *fromlist, bool from_all)
 /* -- the whole */
 
 /* What `import a.b.c` binds: a; for a relative one, the part of the full name that stands for the first name written. */
-static PyObject *top_of(PyObject *name, PyObject *full, int level)
+static PyObject *top_of(PyObject *name, PyObject *full)
 {
     Py_ssize_t n = PyUnicode_GET_LENGTH(name), dot = PyUnicode_FindChar(name, '.', 0, n, 1);
     if (dot == -2) return NULL;
-    if (dot < 0 && level == 0) return import_absolute(full);
     if (dot < 0) return import_absolute(full);
     PyObject *top = PyUnicode_Substring(full, 0, PyUnicode_GET_LENGTH(full) - (n - dot));
     PyObject *module = top == NULL ? NULL : import_absolute(top);
@@ -344,7 +342,7 @@ PyObject *PyImport_ImportModuleLevelObject(PyObject *name, PyObject *globals, Py
         if (from > 0 && _PyObject_LookupAttr(module, ID(__path__), &path) >= 0) {
             if (path != NULL && import_fromlist(module, fromlist, false) < 0) result = NULL;
         } else if (from == 0 && PyUnicode_GET_LENGTH(name) > 0) {
-            result = top_of(name, full, level);
+            result = top_of(name, full);
             Py_DECREF(module);
             module = result;
         } else if (from != 0) {
@@ -429,15 +427,12 @@ int adder_import_start(PyInterpreterState *interp)
     PyObject *cache = rc < 0 ? NULL : PyDict_New();
     if (cache != NULL) rc = PySys_SetObject("path_importer_cache", cache);
     Py_XDECREF(cache);
-    interp->import.ready = rc == 0;
     return cache == NULL ? -1 : rc;
 }
 
 void adder_import_fini(PyInterpreterState *interp)
 {
     Py_CLEAR(interp->import.lib);
-    Py_CLEAR(interp->import.loading);
-    Py_CLEAR(interp->import.extensions);
 }
 
 /* -- the end of all modules */
